@@ -53,7 +53,8 @@ export function encodeHeader(content: HeaderContent): Uint8Array {
   const name = builder.createString(content.name);
   const title = builder.createString(content.title);
   const crs = encodeCrs(builder);
-  const envelope = content.envelope === null ? 0 : Header.createEnvelopeVector(builder, [...content.envelope]);
+  const envelope =
+    content.envelope === null ? 0 : Header.createEnvelopeVector(builder, [...content.envelope]);
   Header.startHeader(builder);
   Header.addName(builder, name);
   if (envelope !== 0) Header.addEnvelope(builder, envelope);

@@ -84,7 +84,7 @@ function leavesOf(entries: readonly Entry[]): Leaf[] {
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 
 function copyFeatures(spools: readonly string[], entries: readonly Entry[], target: number): void {

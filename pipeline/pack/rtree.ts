@@ -12,7 +12,7 @@ const NODE_BYTES = 40;
 /** The first and last-plus-one node of every level, from the leaves to the root. */
 export function levelBounds(leaves: number): [number, number][] {
   const sizes = [leaves];
-  for (let n = leaves; n > 1; ) {
+  for (let n = leaves; n > 1;) {
     n = Math.ceil(n / NODE_SIZE);
     sizes.push(n);
   }

@@ -58,7 +58,7 @@ export class SpoolWriter {
 
   #flush(): void {
     const bytes = Buffer.concat(this.#pending);
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
+    for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
     this.#pending = [];
     this.#pendingBytes = 0;
   }
@@ -98,7 +98,7 @@ export function* readSpool(path: string): Generator<SpoolEntry & { readonly offs
   const file = openSync(path, 'r');
   try {
     const reader = new ChunkedReader(file);
-    for (let offset = 0; ; ) {
+    for (let offset = 0; ;) {
       const head = reader.take(HEAD);
       if (head.length === 0) return;
       const [idLength, featureLength] = [head.readUInt16LE(0), head.readUInt32LE(2)];

@@ -1,0 +1,201 @@
+/**
+ * Cadastre: parcels, sheets, communes and localisants from Parcellaire Express, with
+ * Etalab's GeoJSON and DGFiP's own EDIGEO as other ways to the same layers; divisions
+ * and the older variants from BD Parcellaire.
+ */
+import type { Row } from '../normalise/row.ts';
+import { Reject } from '../normalise/reject.ts';
+import type { Properties } from '../pack/properties.ts';
+import { fields, LICENCE_OUVERTE } from './dataset.ts';
+import type { FormatSpec, LayerSpec, MemberRule } from './dataset.ts';
+import type { Source } from '../sources/sources-file.ts';
+import { edigeoRules } from './edigeo.ts';
+import { etalabRules } from './etalab.ts';
+
+const PARCELLE = 'numero feuille:integer section code_dep nom_com code_com com_abs code_arr';
+const FEUILLE = 'feuille:integer section code_dep nom_com code_com com_abs echelle';
+const COMMUNE = 'gid:integer nom_com code_dep code_insee';
+
+function cadastreLayer(
+  name: string,
+  title: string,
+  columns: string,
+  rest: Pick<LayerSpec, 'identifier'> & Partial<Pick<LayerSpec, 'geometry'>>,
+): LayerSpec {
+  return {
+    name: `cadastre/${name}`,
+    module: 'cadastre',
+    title,
+    geometry: 'MultiPolygon',
+    geometryName: 'geom',
+    fields: fields(columns),
+    ...rest,
+  };
+}
+
+/** A parcel of BD Parcellaire has no `idu`: its parts name it. */
+const PARTS_OF_IDU = ['code_insee', 'com_abs', 'code_arr', 'section', 'numero'];
+
+export const cadastreLayers: readonly LayerSpec[] = [
+  cadastreLayer('commune', 'Communes du plan cadastral (PCI)', COMMUNE, { identifier: ['code_insee'] }),
+  cadastreLayer(
+    'feuille',
+    'Feuilles cadastrales (PCI)',
+    `gid:integer ${FEUILLE} edition code_arr code_insee`,
+    {
+      identifier: ['code_insee', 'com_abs', 'section', 'feuille'],
+    },
+  ),
+  cadastreLayer('parcelle', 'Parcelles (PCI)', `gid:integer ${PARCELLE} idu contenance:integer code_insee`, {
+    identifier: ['idu'],
+  }),
+  cadastreLayer('localisant', 'Localisants de parcelles (PCI)', `gid:integer ${PARCELLE} idu code_insee`, {
+    geometry: 'MultiPoint',
+    identifier: ['idu'],
+  }),
+  cadastreLayer(
+    'division',
+    'Divisions cadastrales (BD Parcellaire)',
+    `${FEUILLE} edition:integer code_arr code_insee`,
+    {
+      identifier: ['code_insee', 'com_abs', 'section', 'feuille'],
+    },
+  ),
+  cadastreLayer('commune-bdp', 'Communes (BD Parcellaire)', 'nom_com code_dep code_insee', {
+    identifier: ['code_insee'],
+  }),
+  cadastreLayer('parcelle-bdp', 'Parcelles (BD Parcellaire)', `${PARCELLE} code_insee`, {
+    identifier: PARTS_OF_IDU,
+  }),
+  cadastreLayer('localisant-bdp', 'Localisants de parcelles (BD Parcellaire)', `${PARCELLE} code_insee`, {
+    geometry: 'MultiPoint',
+    identifier: PARTS_OF_IDU,
+  }),
+];
+
+/** A code that must be there, in its full width. */
+function code(row: Row, column: string, width: number): string {
+  const value = row.text(column);
+  if (value === null) throw new Reject(`no ${column}`);
+  return value.padStart(width, '0');
+}
+
+/** What parcels, sheets and localisants of IGN's products share. */
+function placed(row: Row): Record<string, Properties[string]> {
+  const [codeDep, codeCom] = [code(row, 'code_dep', 2), code(row, 'code_com', 3)];
+  return {
+    gid: row.integer('gid'),
+    feuille: row.integer('feuille'),
+    section: code(row, 'section', 2),
+    code_dep: codeDep,
+    nom_com: row.text('nom_com'),
+    code_com: codeCom,
+    com_abs: row.text('com_abs') ?? '000',
+    code_arr: row.text('code_arr') ?? '000',
+    code_insee: row.text('code_insee') ?? codeDep + codeCom,
+  };
+}
+
+/** `dep + com + com_abs + section + numero`; arrondissements stand in place of their parent. */
+function iduOf(row: Row, place: Readonly<Record<string, Properties[string]>>, numero: string): string {
+  const commune = place['code_arr'] === '000' ? place['code_com'] : place['code_arr'];
+  const parts = [place['code_dep'], commune, place['com_abs'], place['section'], numero];
+  return row.text('idu') ?? parts.map(String).join('');
+}
+
+function parcelle(row: Row): Properties {
+  const place = placed(row);
+  const numero = code(row, 'numero', 4);
+  return { ...place, numero, idu: iduOf(row, place, numero), contenance: row.integer('contenance') };
+}
+
+function feuille(row: Row): Properties {
+  return { ...placed(row), echelle: row.text('echelle'), edition: row.isoDate('edition') };
+}
+
+function commune(row: Row): Properties {
+  const codeDep = code(row, 'code_dep', 2);
+  const codeInsee = row.text('code_insee') ?? codeDep + code(row, 'code_com', 3);
+  return { gid: row.integer('gid'), nom_com: row.text('nom_com'), code_dep: codeDep, code_insee: codeInsee };
+}
+
+function division(row: Row): Properties {
+  return { ...placed(row), echelle: row.text('echelle'), edition: row.integer('edition') };
+}
+
+const PLACE = [['code_dep'], ['code_com'], ['section'], ['feuille']];
+
+function ignRule(theme: string, layer: string, properties: MemberRule['properties']): MemberRule {
+  const isCommune = theme === 'COMMUNE';
+  const numbered = theme === 'PARCELLE' || theme === 'LOCALISANT' ? [['numero']] : [];
+  return {
+    layer: `cadastre/${layer}`,
+    member: new RegExp(`^${theme}\\.shp$`, 'i'),
+    required: isCommune ? [['nom_com'], ['code_dep']] : [...PLACE, ...numbered],
+    properties,
+  };
+}
+
+const departement = (source: Source): string => ('departement' in source ? source.departement : 'france');
+
+/** All of them cover one département. */
+const perDepartement = { bounds: departement, partition: departement };
+
+const ETALAB_ATTRIBUTION = 'DGFiP – Cadastre ; traitement Etalab';
+
+export const cadastreFormats: readonly FormatSpec[] = [
+  {
+    format: 'parcellaire-express',
+    provenance: {
+      producer: 'IGN et DGFiP',
+      licence: LICENCE_OUVERTE,
+      attribution: 'IGN, DGFiP – Parcellaire Express (PCI)',
+    },
+    ...perDepartement,
+    members: 'one',
+    rules: [
+      ignRule('COMMUNE', 'commune', commune),
+      ignRule('FEUILLE', 'feuille', feuille),
+      ignRule('PARCELLE', 'parcelle', parcelle),
+      ignRule('LOCALISANT', 'localisant', parcelle),
+    ],
+  },
+  {
+    format: 'bd-parcellaire',
+    provenance: {
+      producer: 'IGN',
+      licence: LICENCE_OUVERTE,
+      attribution: 'IGN – BD Parcellaire (arrêtée en 2018)',
+    },
+    ...perDepartement,
+    members: 'one',
+    rules: [
+      ignRule('COMMUNE', 'commune-bdp', commune),
+      ignRule('DIVCAD', 'division', division),
+      ignRule('PARCELLE', 'parcelle-bdp', parcelle),
+      ignRule('LOCALISANT', 'localisant-bdp', parcelle),
+    ],
+  },
+  {
+    format: 'etalab',
+    provenance: {
+      producer: 'Etalab, d’après la DGFiP',
+      licence: LICENCE_OUVERTE,
+      attribution: ETALAB_ATTRIBUTION,
+    },
+    ...perDepartement,
+    members: 'many',
+    rules: etalabRules,
+  },
+  {
+    format: 'edigeo',
+    provenance: {
+      producer: 'DGFiP',
+      licence: LICENCE_OUVERTE,
+      attribution: 'DGFiP – Plan cadastral informatisé',
+    },
+    ...perDepartement,
+    members: 'many',
+    rules: edigeoRules,
+  },
+];

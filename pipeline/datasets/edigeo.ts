@@ -1,0 +1,85 @@
+/**
+ * EDIGEO, the exchange format of DGFiP's cadastral plan: one archive a sheet. Its
+ * identifiers start at the commune; the département comes from the source entry.
+ */
+import type { Row } from '../normalise/row.ts';
+import { Reject } from '../normalise/reject.ts';
+import type { Properties } from '../pack/properties.ts';
+import { cadastralCommune } from './communes.ts';
+import type { MemberContext, MemberRule } from './dataset.ts';
+
+/** `354 000 AK 0231` (a parcel), `354 000 AK 01` (a sheet) or `354` (a commune). */
+interface Idu {
+  readonly codeInsee: string;
+  readonly comAbs: string;
+  readonly section: string;
+  readonly numero: string;
+}
+
+function parseIdu(row: Row, { source }: MemberContext, length: number): Idu {
+  const idu = row.text('idu') ?? '';
+  if (idu.length !== length) throw new Reject(`IDU of ${length} characters expected, found "${idu}"`);
+  const departement = 'departement' in source ? source.departement.slice(0, 2) : '';
+  return {
+    codeInsee: departement + idu.slice(0, 3),
+    comAbs: idu.slice(3, 6),
+    section: idu.slice(6, 8),
+    numero: idu.slice(8),
+  };
+}
+
+/** The sheet's number ends the name of its exchange file: `E000AK01.THF`. */
+function sheetNumber(member: string): number | null {
+  const digits = /(\d{2})\.thf$/i.exec(member)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** YYYYMMDD as YYYY-MM-DD. */
+function withDashes(date: string | null): string | null {
+  return date?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') ?? null;
+}
+
+function parcelle(row: Row, context: MemberContext): Properties {
+  const idu = parseIdu(row, context, 12);
+  const commune = cadastralCommune(idu.codeInsee);
+  return {
+    ...commune,
+    com_abs: idu.comAbs,
+    section: idu.section,
+    numero: idu.numero,
+    feuille: sheetNumber(context.member),
+    idu: idu.codeInsee + idu.comAbs + idu.section + idu.numero,
+    contenance: row.integer('supf'),
+  };
+}
+
+function feuille(row: Row, context: MemberContext): Properties {
+  const idu = parseIdu(row, context, 10);
+  return {
+    ...cadastralCommune(idu.codeInsee),
+    com_abs: idu.comAbs,
+    section: idu.section,
+    feuille: Number(idu.numero),
+    echelle: row.text('eor'),
+    edition: withDashes(row.text('update_date')),
+  };
+}
+
+function commune(row: Row, context: MemberContext): Properties {
+  const { codeInsee } = parseIdu(row, context, 3);
+  return {
+    nom_com: cadastralCommune(codeInsee).nom_com ?? row.text('tex2'),
+    code_dep: codeInsee.slice(0, 2),
+    code_insee: codeInsee,
+  };
+}
+
+function rule(layer: string, inner: RegExp, properties: MemberRule['properties']): MemberRule {
+  return { layer: `cadastre/${layer}`, member: /\.thf$/i, inner, required: [['idu']], properties };
+}
+
+export const edigeoRules: readonly MemberRule[] = [
+  rule('commune', /^COMMUNE_id$/i, commune),
+  rule('feuille', /^SUBDSECT_id$/i, feuille),
+  rule('parcelle', /^PARCELLE_id$/i, parcelle),
+];

@@ -1,0 +1,56 @@
+/**
+ * Coordinate systems: taken from the data, declared only where the data have none,
+ * never guessed. Everything goes to WGS84, longitude first.
+ */
+import gdal, { type CoordinateTransformation, type SpatialReference } from 'gdal-async';
+import { messageOf, PipelineError, type Where } from '../errors.ts';
+
+/** CRS84: WGS84 with longitude first, as GeoJSON and FlatGeobuf store it. */
+const TARGET = 'OGC:CRS84';
+
+export interface Reprojection {
+  /** The source's system, for the report. */
+  readonly crs: string;
+  readonly transformation: CoordinateTransformation;
+}
+
+/** `EPSG:2154` where the data say so, else the name in its WKT: many .prj carry no code. */
+function nameOf(srs: SpatialReference): string {
+  // gdal-async gives null, whatever its types say, where there is no code.
+  const code = srs.getAuthorityCode('PROJCS') || srs.getAuthorityCode('GEOGCS');
+  if (code) return `EPSG:${code}`;
+  return /^[A-Z]+\["([^"]*)"/.exec(srs.toWKT())?.[1] ?? 'unnamed';
+}
+
+/** EPSG:4326 as users mean it: data in files stand longitude first. */
+function declaredSystem(crs: string): SpatialReference {
+  return gdal.SpatialReference.fromUserInput(crs === 'EPSG:4326' ? TARGET : crs);
+}
+
+/**
+ * The way from a layer's system to WGS84.
+ * @throws PipelineError `BadCrs` when the data have no system and none is declared, or PROJ knows no way.
+ */
+export function findReprojection(
+  srs: SpatialReference | null,
+  declared: string | undefined,
+  where: Where,
+): Reprojection {
+  if (srs === null && declared === undefined) {
+    throw new PipelineError(
+      'BadCrs',
+      'no coordinate system (no .prj?), and the source declares no "crs"',
+      where,
+    );
+  }
+  try {
+    const from = srs ?? declaredSystem(declared ?? TARGET);
+    const to = gdal.SpatialReference.fromUserInput(TARGET);
+    return {
+      crs: srs === null ? (declared ?? '') : nameOf(from),
+      transformation: new gdal.CoordinateTransformation(from, to),
+    };
+  } catch (error) {
+    throw new PipelineError('BadCrs', `unusable coordinate system: ${messageOf(error)}`, where, error);
+  }
+}

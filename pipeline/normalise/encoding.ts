@@ -1,0 +1,108 @@
+/**
+ * Text encodings of tables. A declared encoding is tried strictly; otherwise the
+ * bytes decide: text that is valid UTF-8 beyond ASCII is UTF-8 whatever a .cpg says,
+ * and what is not UTF-8 is Windows-1252, of which the producers' Latin-1 is a part.
+ */
+import { readFileSync } from 'node:fs';
+import { PipelineError, type Where } from '../errors.ts';
+
+export type Encoding = 'utf-8' | 'windows-1252' | 'iso-8859-1';
+
+/** The names that GDAL's shapefile driver knows them by. */
+export const GDAL_ENCODINGS: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'windows-1252': 'CP1252',
+  'iso-8859-1': 'ISO-8859-1',
+};
+
+/** Bytes that Windows-1252 leaves without a character: text that holds them is something else. */
+const UNDEFINED_IN_1252: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Without a character cut by the width of its field: 1 to 3 bytes of a longer sequence at the end. */
+function withoutCutCharacter(value: Uint8Array): Uint8Array {
+  for (let back = 1; back <= 3 && back <= value.length; back++) {
+    const byte = value[value.length - back] ?? 0;
+    if (byte < 0x80) return value;
+    if (byte >= 0xc0) {
+      const expected = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return back < expected ? value.subarray(0, value.length - back) : value;
+    }
+  }
+  return value;
+}
+
+function fits(values: readonly Uint8Array[], encoding: Encoding): boolean {
+  if (encoding === 'utf-8') return values.every((value) => isUtf8(withoutCutCharacter(value)));
+  if (encoding === 'iso-8859-1') return values.every((value) => value.every((b) => b < 0x80 || b >= 0xa0));
+  return values.every((value) => value.every((b) => !UNDEFINED_IN_1252.has(b)));
+}
+
+/**
+ * The encoding of `values`, texts as they stand in a file.
+ * @throws PipelineError `BadEncoding` when the declared one, or none that is known, fits.
+ */
+export function detectEncoding(
+  values: readonly Uint8Array[],
+  declared: Encoding | undefined,
+  where: Where,
+): Encoding {
+  const beyondAscii = values.filter((value) => value.some((byte) => byte >= 0x80));
+  const candidates: Encoding[] = declared === undefined ? ['utf-8', 'windows-1252'] : [declared];
+  const found = candidates.find((encoding) => fits(beyondAscii, encoding));
+  if (found !== undefined) return found;
+  const example = beyondAscii.find((value) => !candidates.some((encoding) => fits([value], encoding)));
+  const shown = Buffer.from(example ?? [])
+    .toString('latin1')
+    .slice(0, 40);
+  throw new PipelineError('BadEncoding', `not ${candidates.join(' nor ')}: "${shown}"`, where);
+}
+
+/** The texts of a dBASE file (.dbf, MapInfo's .dat), by the layout that its header gives. */
+export function readDbfTexts(path: string): Uint8Array[] {
+  const bytes = readFileSync(path);
+  const [records, headerLength, recordLength] = [
+    bytes.readUInt32LE(4),
+    bytes.readUInt16LE(8),
+    bytes.readUInt16LE(10),
+  ];
+  const fields: { offset: number; length: number }[] = [];
+  let offset = 1;
+  for (let at = 32; at + 32 <= headerLength && bytes[at] !== 0x0d; at += 32) {
+    const length = bytes[at + 16] ?? 0;
+    if (bytes[at + 11] === 0x43) fields.push({ offset, length });
+    offset += length;
+  }
+  const texts: Uint8Array[] = [];
+  for (let i = 0; i < records; i++) {
+    const record = bytes.subarray(headerLength + i * recordLength, headerLength + (i + 1) * recordLength);
+    for (const field of fields) {
+      const value = record.subarray(field.offset, field.offset + field.length);
+      if (value.some((byte) => byte >= 0x80)) texts.push(trimEnd(value));
+    }
+  }
+  return texts;
+}
+
+/** Without the blanks and NULs that pad a field. */
+function trimEnd(value: Uint8Array): Uint8Array {
+  let end = value.length;
+  while (end > 0 && (value[end - 1] === 0x20 || value[end - 1] === 0)) end -= 1;
+  return value.subarray(0, end);
+}
+
+/** What a wrong decoding leaves behind: UTF-8 read as Latin-1, C1 controls. */
+const MOJIBAKE = /[ÃÂ][\u0080-\u00bf\u2018-\u203a\u20ac\u2122]|[\u0080-\u009f]/;
+
+/** Whether a text shows the traces of a wrong decoding somewhere upstream. */
+export function looksGarbled(text: string): boolean {
+  return MOJIBAKE.test(text) || text.includes('\ufffd');
+}

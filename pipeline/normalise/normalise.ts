@@ -1,0 +1,161 @@
+/**
+ * Normalises one layer of a member: every row becomes an encoded feature in the spool
+ * of its layer and partition, or a named reject. in = out + rejects.
+ */
+import type { Feature, Layer } from 'gdal-async';
+import { boxToDegrees } from '../../src/geometry/lattice.ts';
+import type { Shape } from '../../src/geometry/shape.ts';
+import type { LayerSpec, MemberRule } from '../datasets/dataset.ts';
+import { PipelineError, type Where } from '../errors.ts';
+import { FeatureEncoder } from '../pack/encode.ts';
+import type { Properties } from '../pack/properties.ts';
+import type { SpoolWriter } from '../pack/spool.ts';
+import type { Source } from '../sources/sources-file.ts';
+import type { Bounds } from './bounds.ts';
+import { findReprojection, type Reprojection } from './crs.ts';
+import { looksGarbled } from './encoding.ts';
+import { normaliseGeometry } from './geometry.ts';
+import { Reject } from './reject.ts';
+import { rowOf } from './read.ts';
+import type { Findings } from './report.ts';
+
+export interface LayerJob {
+  readonly source: Source;
+  /** File name of the member. */
+  readonly member: string;
+  readonly layer: Layer;
+  readonly spec: LayerSpec;
+  readonly rule: MemberRule;
+  readonly bounds: Bounds;
+  readonly spool: SpoolWriter;
+  /** Told every text, for the sentinel. */
+  readonly onText: (text: string) => void;
+  readonly where: Where;
+}
+
+export interface LayerResult extends Findings {
+  readonly crs: string | null;
+  readonly in: number;
+  readonly out: number;
+}
+
+/** Rejects that a source may lose without asking: a few in a small file, one in twenty in a large one. */
+const MAX_REJECTS = 0.05;
+const FEW = 5;
+
+function assertColumns(columns: readonly string[], job: LayerJob): void {
+  const missing = job.rule.required.filter((spellings) => !spellings.some((name) => columns.includes(name)));
+  if (missing.length === 0) return;
+  const wanted = missing.map((spellings) => spellings.join(' or ')).join(', ');
+  throw new PipelineError('BadSchema', `no column ${wanted}; found ${columns.join(', ')}`, job.where);
+}
+
+function identify(properties: Properties, spec: LayerSpec, row: number): string {
+  const parts = spec.identifier.map((name) => properties[name] ?? null);
+  return parts.includes(null) ? `#${row}` : parts.join('/');
+}
+
+/** Normalises the rows of one layer, one after the other. */
+class LayerNormaliser {
+  readonly findings: Findings = { rejects: [], repairs: [], garbled: [] };
+  readonly #job: LayerJob;
+  readonly #columns: readonly string[];
+  readonly #encoder: FeatureEncoder;
+  readonly #reprojection: Reprojection | null;
+
+  constructor(job: LayerJob) {
+    this.#job = job;
+    this.#columns = job.layer.fields.getNames().map((name) => name.toLowerCase());
+    assertColumns(this.#columns, job);
+    this.#encoder = new FeatureEncoder(job.spec.fields, job.spec.geometry);
+    this.#reprojection =
+      job.spec.geometry === null ? null : findReprojection(job.layer.srs, job.source.crs, job.where);
+  }
+
+  get crs(): string | null {
+    return this.#reprojection?.crs ?? null;
+  }
+
+  /** `true` when the row is out, `false` when it is a reject. */
+  take(feature: Feature, number: number): boolean {
+    const notes: string[] = [];
+    let id = `#${number}`;
+    try {
+      const properties = this.#properties(feature, notes);
+      id = identify(properties, this.#job.spec, number);
+      const shape = this.#shape(feature, notes);
+      this.#checkTexts(properties, id);
+      const box = shape === null ? null : boxToDegrees(shape.box);
+      this.#job.spool.add({ id, box, feature: this.#encoder.encode({ properties, shape }) });
+    } catch (error) {
+      if (!(error instanceof Reject)) throw error;
+      this.findings.rejects.push({ id, what: error.message });
+      return false;
+    }
+    for (const what of new Set(notes)) this.findings.repairs.push({ id, what });
+    return true;
+  }
+
+  #properties(feature: Feature, notes: string[]): Properties {
+    const { source, member, rule } = this.#job;
+    const note = (repair: string): void => void notes.push(repair);
+    return rule.properties(rowOf(feature, this.#columns), { source, member, note });
+  }
+
+  #shape(feature: Feature, notes: string[]): Shape | null {
+    const { spec, bounds } = this.#job;
+    if (spec.geometry === null || this.#reprojection === null) return null;
+    const plan = { geometry: spec.geometry, transformation: this.#reprojection.transformation, bounds };
+    return normaliseGeometry(feature.getGeometry(), plan, (repair) => void notes.push(repair));
+  }
+
+  #checkTexts(properties: Properties, id: string): void {
+    for (const [name, value] of Object.entries(properties)) {
+      if (typeof value !== 'string') continue;
+      this.#job.onText(value);
+      if (looksGarbled(value)) this.findings.garbled.push({ id, what: `${name}: ${value.slice(0, 60)}` });
+    }
+  }
+}
+
+/** The most frequent reason, without what differs from feature to feature. */
+function mainReason(findings: Findings): string {
+  const counts = new Map<string, number>();
+  for (const { what } of findings.rejects) counts.set(what, (counts.get(what) ?? 0) + 1);
+  const [reason = ''] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
+  return reason;
+}
+
+function assertFewRejects(result: LayerResult, job: LayerJob): void {
+  const rejected = result.rejects.length;
+  const allowed = Math.max(result.in * (job.source.maxRejects ?? MAX_REJECTS), Math.min(FEW, result.in - 1));
+  if (rejected <= allowed) return;
+  const reason = mainReason(result);
+  const code =
+    reason.startsWith('outside') || reason.startsWith('cannot be reproj') ? 'BadCrs' : 'TooManyRejects';
+  const first = result.rejects.find(({ what }) => what === reason)?.id ?? '';
+  throw new PipelineError(code, `${rejected} of ${result.in} features rejected: ${reason}`, {
+    ...job.where,
+    id: first,
+  });
+}
+
+/**
+ * Normalises all rows of `job.layer`.
+ * @throws PipelineError `BadSchema`, `BadCrs`, `TooManyRejects`, `CountMismatch`.
+ */
+export function normaliseLayer(job: LayerJob): LayerResult {
+  const normaliser = new LayerNormaliser(job);
+  let [read, out] = [0, 0];
+  for (const feature of job.layer.features) {
+    read += 1;
+    if (normaliser.take(feature, read)) out += 1;
+  }
+  const announced = job.layer.features.count();
+  if (read !== announced) {
+    throw new PipelineError('CountMismatch', `${announced} features announced, ${read} read`, job.where);
+  }
+  const result = { ...normaliser.findings, crs: normaliser.crs, in: read, out };
+  assertFewRejects(result, job);
+  return result;
+}

@@ -1,0 +1,121 @@
+/**
+ * Opens a member through GDAL, which reads all that the producers write; what it would
+ * guess (encodings, types of columns) is settled before. Never writes beside a source.
+ */
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, parse } from 'node:path';
+import gdal, { type Dataset, type Feature } from 'gdal-async';
+import { messageOf, PipelineError, type Where } from '../errors.ts';
+import { filesOfOneName, type Member } from '../sources/workspace.ts';
+import { detectEncoding, GDAL_ENCODINGS, readDbfTexts, type Encoding } from './encoding.ts';
+import { Row, type RawValue } from './row.ts';
+
+// A code such as 01004 must stay a text: GML has no types of its own, so GDAL guesses them.
+gdal.config.set('GML_FIELDTYPES', 'ALWAYS_STRING');
+// Curves become lines as GDAL strokes them; schemas are never fetched from the network.
+gdal.config.set('OGR_STROKE_CURVE', 'TRUE');
+gdal.config.set('GML_DOWNLOAD_SCHEMA', 'NO');
+
+/** Files that GDAL opens by themselves; a .dbf only where it is no part of a shapefile. */
+const PRIMARY = /\.(shp|tab|gml|csv|gpkg|thf|(geo)?json(\.gz)?)$/i;
+
+function isLoneTable(member: Member, all: readonly Member[]): boolean {
+  const stem = parse(member.path).name.toLowerCase();
+  const isPart = (other: Member): boolean =>
+    /\.(shp|tab)$/i.test(other.path) && parse(other.path).name.toLowerCase() === stem;
+  return /\.dbf$/i.test(member.path) && !all.some(isPart);
+}
+
+/** The members that are layers or tables of their own. */
+export function primaryMembers(all: readonly Member[]): Member[] {
+  return all.filter((member) => PRIMARY.test(member.path) || isLoneTable(member, all));
+}
+
+export interface OpenMember {
+  readonly dataset: Dataset;
+  /** `null` where the format itself fixes it. */
+  readonly encoding: Encoding | null;
+}
+
+/** Beside `path`, the file of the same name that ends in `ending`, in any case. */
+function sibling(path: string, ending: string): string | null {
+  return filesOfOneName(path).find((file) => file.toLowerCase().endsWith(ending)) ?? null;
+}
+
+function open(path: string, where: Where): Dataset {
+  try {
+    return gdal.open(path);
+  } catch (error) {
+    throw new PipelineError('BadSchema', `GDAL cannot open it: ${messageOf(error)}`, where, error);
+  }
+}
+
+function openShapefile(path: string, declared: Encoding | undefined, where: Where): OpenMember {
+  const table = sibling(path, '.dbf');
+  if (table === null) throw new PipelineError('BadSchema', 'the .dbf is missing', where);
+  const encoding = detectEncoding(readDbfTexts(table), declared, where);
+  gdal.config.set('SHAPE_ENCODING', GDAL_ENCODINGS[encoding]);
+  try {
+    return { dataset: open(path, where), encoding };
+  } finally {
+    gdal.config.set('SHAPE_ENCODING', null);
+  }
+}
+
+/** GDAL believes the charset of the .TAB; what the bytes are must not contradict it. */
+function openMapInfo(path: string, declared: Encoding | undefined, where: Where): OpenMember {
+  const table = sibling(path, '.dat');
+  if (table === null) throw new PipelineError('BadSchema', 'the .dat is missing', where);
+  const encoding = detectEncoding(readDbfTexts(table), declared, where);
+  const charset = /!charset\s+"?(\w+)/i.exec(readFileSync(path, 'latin1'))?.[1] ?? 'Neutral';
+  if (encoding === 'utf-8' && /latin1/i.test(charset) && readDbfTexts(table).length > 0) {
+    throw new PipelineError('BadEncoding', `the .TAB says ${charset}, its texts are UTF-8`, where);
+  }
+  return { dataset: open(path, where), encoding };
+}
+
+/** GDAL takes every CSV for UTF-8, so another one is rewritten. */
+function openCsv(path: string, declared: Encoding | undefined, scratch: string, where: Where): OpenMember {
+  const bytes = readFileSync(path);
+  const encoding = detectEncoding([bytes], declared, where);
+  if (encoding === 'utf-8') return { dataset: open(path, where), encoding };
+  const copy = join(scratch, basename(path));
+  writeFileSync(copy, new TextDecoder(encoding).decode(bytes));
+  return { dataset: open(copy, where), encoding };
+}
+
+/** Away from its .gfs, where GDAL keeps (and would write) the types it guessed. */
+function openGml(path: string, scratch: string, where: Where): OpenMember {
+  const copy = join(scratch, basename(path));
+  copyFileSync(path, copy);
+  return { dataset: open(copy, where), encoding: null };
+}
+
+export interface ReadOptions {
+  readonly encoding: Encoding | undefined;
+  readonly scratch: string;
+  readonly where: Where;
+}
+
+/**
+ * Opens a member that `primaryMembers` named.
+ * @throws PipelineError `BadSchema`, `BadEncoding`.
+ */
+export function openMember(member: Member, { encoding, scratch, where }: ReadOptions): OpenMember {
+  const name = member.path.toLowerCase();
+  if (/\.(shp|dbf)$/.test(name)) return openShapefile(member.path, encoding, where);
+  if (name.endsWith('.tab')) return openMapInfo(member.path, encoding, where);
+  if (name.endsWith('.csv')) return openCsv(member.path, encoding, scratch, where);
+  if (name.endsWith('.gml')) return openGml(member.path, scratch, where);
+  const path = name.endsWith('.gz') ? `/vsigzip/${member.path}` : member.path;
+  return { dataset: open(path, where), encoding: null };
+}
+
+/** A feature's columns as a row, by their names in lower case. */
+export function rowOf(feature: Feature, columns: readonly string[]): Row {
+  const values = new Map<string, RawValue>();
+  columns.forEach((column, i) => {
+    values.set(column, feature.fields.get(i) as RawValue);
+  });
+  return new Row(values);
+}

@@ -1,0 +1,42 @@
+/** What became of the features of a source: every one is out, or a reject with its reason. */
+
+export interface Finding {
+  /** The feature's identifier, or its row as `#12`. */
+  readonly id: string;
+  /** Why it was rejected, or how it was repaired. */
+  readonly what: string;
+}
+
+export interface MemberReport {
+  /** The file inside the source, with the layer inside the file where it has several. */
+  readonly member: string;
+  readonly layer: string;
+  readonly partition: string;
+  /** `null` in tables without places. */
+  readonly crs: string | null;
+  readonly encoding: string | null;
+  readonly in: number;
+  readonly out: number;
+  readonly rejects: readonly Finding[];
+  readonly repairs: readonly Finding[];
+  /** Texts that show a wrong decoding upstream, kept as they came. */
+  readonly garbled: readonly Finding[];
+}
+
+export interface SourceReport {
+  readonly dataset: string;
+  readonly format: string;
+  /** As the sources file writes it. */
+  readonly path: string;
+  readonly vintage: string;
+  readonly members: readonly MemberReport[];
+  /** Members that feed no layer of API Carto's. */
+  readonly unused: readonly string[];
+}
+
+/** What was found on the rows of one member. */
+export interface Findings {
+  readonly rejects: Finding[];
+  readonly repairs: Finding[];
+  readonly garbled: Finding[];
+}

@@ -1,0 +1,44 @@
+/** Runs the programs that the pipeline stands on: 7zz and tippecanoe. */
+import { $, ProcessOutput } from 'zx';
+import { PipelineError, type Where } from './errors.ts';
+
+export interface ToolCall {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** What the tool works for, named in its failure. */
+  readonly where?: Where;
+}
+
+/** Enough of what a tool said to see why it stopped. */
+function lastWords(output: ProcessOutput): string {
+  return output.stderr.trim().split('\n').slice(-3).join(' | ').slice(-500);
+}
+
+function failure(tool: string, output: ProcessOutput, where: Where): PipelineError {
+  if (output.exitCode === 127) {
+    return new PipelineError('ToolFailed', `${tool} is not installed; run make setup`, where, output);
+  }
+  const status = output.signal === null ? `status ${String(output.exitCode)}` : `signal ${output.signal}`;
+  return new PipelineError(
+    'ToolFailed',
+    `${tool} failed with ${status}: ${lastWords(output)}`,
+    where,
+    output,
+  );
+}
+
+/**
+ * Runs `tool` with exactly `args` and gives its standard output.
+ * @throws PipelineError `ToolFailed` when it is not there or ends with another status than 0.
+ */
+export async function runTool(tool: string, args: readonly string[], call: ToolCall = {}): Promise<string> {
+  const shell = $({
+    quiet: true,
+    nothrow: true,
+    ...(call.cwd === undefined ? {} : { cwd: call.cwd }),
+    env: { ...process.env, ...call.env },
+  });
+  const output = await shell`${tool} ${args}`;
+  if (output.exitCode !== 0) throw failure(tool, output, call.where ?? {});
+  return output.stdout;
+}
