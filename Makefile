@@ -1,0 +1,46 @@
+# The project's verbs. `make` alone lists them; recipes run what `npx carto` and
+# npm's own tools do, so that everything can be done without make too.
+
+# SOURCES=file.json: what `make build` reads instead of the example territory.
+SOURCES ?=
+# PORT=number: where `make serve` listens; a free port when absent.
+PORT ?=
+# Flags for vitest, for instance VITEST='src/format -t lattice'.
+VITEST ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build test lint types unit serve bench verify clean
+
+help: ## List the verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / && $$1 != "help" { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what is missing: npm packages, GDAL, tippecanoe, 7-Zip, Chromium
+	@bash pipeline/setup.sh
+
+build: setup ## Build dist/: the example territory, or SOURCES=file.json
+	npx carto build $(if $(SOURCES),--sources "$(SOURCES)")
+
+test: setup lint types unit ## Lint, check types, run every test, the browser's included
+
+lint: setup
+	npx eslint .
+	npx prettier --check .
+
+types: setup
+	npx tsc --noEmit
+
+unit: setup
+	npx vitest run $(VITEST)
+
+serve: setup ## Serve dist/ on 127.0.0.1 with byte ranges; PORT=number to choose the port
+	npx carto serve $(if $(PORT),--port $(PORT))
+
+bench: setup ## Measure: bytes, requests and time a query
+	@test -f bench/run.ts || { echo 'There is no bench/run.ts yet: benchmarks come with the index.' >&2; exit 1; }
+	node --import tsx bench/run.ts
+
+verify: setup ## Check dist/: lengths, hashes, and every file read back
+	npx carto verify
+
+clean: ## Remove dist/ and the build's work folders
+	rm -rf dist data/work data/example

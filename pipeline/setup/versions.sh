@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# What already works here: `version_of NAME` prints a version found by really running
+# the program, or fails. Nothing in this file installs anything.
+
+version_of() {
+  case "$1" in
+    gdal-async) gdal_async_version ;;
+    libgdal) libgdal_version ;;
+    tippecanoe) tippecanoe_version ;;
+    7zz) seven_zip_version ;;
+    ogrinfo) ogrinfo --version 2>/dev/null | first_number ;;
+    chromium) chromium_version ;;
+  esac
+}
+
+# The first version number on standard input; fails when there is none.
+first_number() {
+  local words
+  words="$(cat)"
+  [[ "$words" =~ [0-9]+(\.[0-9]+)+ ]] && printf '%s\n' "${BASH_REMATCH[0]}"
+}
+
+# A binding may be there and not load (another Node, another libgdal), or load without
+# the drivers that the pipeline stands on.
+gdal_async_version() {
+  node -e "
+    const gdal = require('gdal-async');
+    for (const name of ['FlatGeobuf', 'GPKG', 'ESRI Shapefile', 'GeoJSON']) gdal.drivers.get(name);
+    console.log(gdal.version);" 2>/dev/null
+}
+
+# What building gdal-async needs: the library's headers, a C++ compiler, make, and Python for node-gyp.
+libgdal_version() {
+  c++ --version >/dev/null 2>&1 && make --version >/dev/null 2>&1 && python3 --version >/dev/null 2>&1 &&
+    gdal-config --version 2>/dev/null
+}
+
+# Version 1 is Mapbox's, which knows neither .fgb nor .pmtiles.
+tippecanoe_version() {
+  local version
+  version="$(tippecanoe --version 2>&1 | first_number)" || return
+  [ "${version%%.*}" -ge 2 ] && printf '%s\n' "$version"
+}
+
+seven_zip_version() {
+  7zz 2>/dev/null | first_number
+}
+
+outdated_7zz() {
+  local version
+  version="$(seven_zip_version)" || return
+  # 7-Zip's versions are YY.NN.
+  [ "${version/./}" -lt 2501 ]
+}
+
+# The browsers that the tests may drive, Playwright's own last: asking for its path takes long.
+chromium_version() {
+  local browser
+  for browser in chromium chromium-browser google-chrome google-chrome-stable \
+    '/Applications/Chromium.app/Contents/MacOS/Chromium' \
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'; do
+    command -v "$browser" >/dev/null && "$browser" --version 2>/dev/null | first_number && return
+  done
+  browser="$(node -p "require('playwright-core').chromium.executablePath()" 2>/dev/null)" &&
+    [ -x "$browser" ] && "$browser" --version 2>/dev/null | first_number
+}
