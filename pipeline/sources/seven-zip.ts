@@ -70,20 +70,24 @@ async function run(args: readonly string[], where: Where): Promise<string> {
   }
 }
 
+async function extract(path: string, directory: string, source: string): Promise<void> {
+  mkdirSync(directory, { recursive: true });
+  await run(['x', '-y', '-bso0', '-bsp0', `-o${directory}`, path], { source });
+}
+
 /**
  * Extracts the archive at `path` into `directory`, which is empty.
  * @throws PipelineError `BadArchive` when it is empty, damaged or hostile; `ToolFailed` without 7-Zip.
  */
 export async function extractSevenZip(path: string, directory: string, source: string): Promise<void> {
   assertSafe(parseListing(await run(['l', '-slt', '-ba', path], { source })), source);
-  mkdirSync(directory, { recursive: true });
-  await run(['x', '-y', '-bso0', '-bsp0', `-o${directory}`, path], { source });
+  await extract(path, directory, source);
 }
 
-/** A `.tar.bz2`: 7-Zip takes off one layer a time. */
+/** A `.tar.bz2`, one layer a time; the outer one is a single stream without names to check. */
 export async function extractTarBz2(path: string, directory: string, source: string): Promise<void> {
   const outer = `${directory}.tar`;
-  await extractSevenZip(path, outer, source);
+  await extract(path, outer, source);
   const [tar] = readdirSync(outer);
   if (tar === undefined) throw new PipelineError('BadArchive', `${basename(path)} holds no tar`, { source });
   await extractSevenZip(join(outer, tar), directory, source);

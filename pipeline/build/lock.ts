@@ -1,0 +1,43 @@
+/** One build at a time in a work folder: a lock file with the builder's process number. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PipelineError } from '../errors.ts';
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Creates the lock; `false` when it exists. */
+function create(path: string): boolean {
+  try {
+    writeFileSync(path, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/**
+ * Takes the lock of `folder` and gives what releases it; a lock whose process is gone is taken over.
+ * @throws PipelineError `Busy` while another build runs.
+ */
+export function lock(folder: string): () => void {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'lock');
+  if (!create(path)) {
+    const pid = Number(readFileSync(path, 'utf8'));
+    if (isAlive(pid))
+      throw new PipelineError('Busy', `another build (process ${pid}) is at work in ${folder}`);
+    rmSync(path, { force: true });
+    if (!create(path)) throw new PipelineError('Busy', `another build has just started in ${folder}`);
+  }
+  return () => {
+    rmSync(path, { force: true });
+  };
+}

@@ -1,0 +1,74 @@
+/** The first steps of a build: every source normalised, each on its own. */
+import { dirname } from 'node:path';
+import { CODES_POSTAUX_LAYER, readCodesPostaux } from '../datasets/codes-postaux.ts';
+import { npmTablePath, npmTableVersion, type CommuneOfCodePostal } from '../datasets/npm-codes-postaux.ts';
+import gdal from 'gdal-async';
+import { normaliseSource, UNKNOWN_VINTAGE, type NormalisedSource } from '../normalise/source.ts';
+import type { SourceReport } from '../normalise/report.ts';
+import type { Source } from '../sources/sources-file.ts';
+import { sourceFiles } from '../sources/workspace.ts';
+import { sha256OfFiles } from './fingerprint.ts';
+import type { StepResult, StepStore } from './steps.ts';
+
+/** A source of places, in spools. */
+export interface PlacedSource {
+  readonly source: Source;
+  readonly step: StepResult<NormalisedSource>;
+}
+
+/** A table of postal codes. */
+export interface TableSource {
+  readonly source: Source & { readonly dataset: 'codes-postaux' };
+  readonly step: StepResult<{ readonly report: SourceReport; readonly rows: readonly CommuneOfCodePostal[] }>;
+}
+
+function describe(source: Source): string {
+  return `normalise ${source.format} ${source.path ?? ''}`.trim();
+}
+
+/** The entry without where it lies on this machine: moving a folder rebuilds nothing. */
+function entryOf(source: Source): unknown {
+  return Object.fromEntries(Object.entries(source).filter(([key]) => key !== 'location'));
+}
+
+async function contentOf(path: string, name: string): Promise<string> {
+  return sha256OfFiles(dirname(path), sourceFiles(path, name));
+}
+
+export async function normalisePlaces(source: Source, steps: StepStore): Promise<PlacedSource> {
+  const content = await contentOf(source.location ?? '', source.path ?? '');
+  const step = await steps.run({
+    name: describe(source),
+    inputs: { entry: entryOf(source), content, gdal: gdal.version },
+    run: (folder) => normaliseSource(source, folder),
+  });
+  return { source, step };
+}
+
+export function isTable(source: Source): source is TableSource['source'] {
+  return source.dataset === 'codes-postaux';
+}
+
+export async function normaliseTable(source: TableSource['source'], steps: StepStore): Promise<TableSource> {
+  const path = source.location ?? npmTablePath();
+  const name = source.path ?? 'codes-postaux';
+  const step = await steps.run({
+    name: describe(source),
+    inputs: { entry: entryOf(source), content: await contentOf(path, name) },
+    run: () => {
+      const {
+        rows,
+        in: read,
+        rejects,
+      } = readCodesPostaux(source.format, path, source.encoding, { source: name });
+      const vintage = source.vintage ?? (source.format === 'npm' ? npmTableVersion() : UNKNOWN_VINTAGE);
+      const member = {
+        ...{ member: name, layer: CODES_POSTAUX_LAYER, partition: 'france', crs: null, encoding: null },
+        ...{ in: read, out: rows.length, rejects, repairs: [], garbled: [] },
+      };
+      const { dataset, format } = source;
+      return { rows, report: { dataset, format, path: name, vintage, members: [member], unused: [] } };
+    },
+  });
+  return { source, step };
+}

@@ -1,0 +1,81 @@
+/**
+ * Steps whose inputs have not changed are not run again. A step writes into a folder
+ * of its own that appears under its final name only when it is complete, so a build
+ * killed at any moment leaves finished steps and nothing half done.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeFingerprint, sha256Of } from './fingerprint.ts';
+
+const RESULT = 'result.json';
+const UNFINISHED = '.unfinished';
+
+export interface Step<T> {
+  /** Told apart for people: `normalise`, `pack cadastre/parcelle 21`. */
+  readonly name: string;
+  /** All that decides the result besides our code; plain JSON. */
+  readonly inputs: unknown;
+  /** Writes its files into `folder`; the returned value, plain JSON, is kept with them. */
+  readonly run: (folder: string) => T | Promise<T>;
+}
+
+export interface StepResult<T> {
+  readonly value: T;
+  /** Where its files are. */
+  readonly folder: string;
+  readonly fingerprint: string;
+}
+
+export class StepStore {
+  readonly #root: string;
+  readonly #used = new Set<string>();
+  readonly #onRun: (name: string) => void;
+  #ran = 0;
+
+  /** `onRun` is told each step that really runs. */
+  constructor(root: string, onRun: (name: string) => void) {
+    this.#root = join(root, 'steps');
+    this.#onRun = onRun;
+    mkdirSync(this.#root, { recursive: true });
+  }
+
+  /** How many steps were not found done. */
+  get ran(): number {
+    return this.#ran;
+  }
+
+  async run<T>(step: Step<T>): Promise<StepResult<T>> {
+    const { name, inputs } = step;
+    const fingerprint = sha256Of(JSON.stringify({ name, inputs, code: codeFingerprint() }));
+    const folder = join(this.#root, `${name.replaceAll(/[^a-z0-9-]+/gi, '.')}-${fingerprint.slice(0, 16)}`);
+    this.#used.add(folder);
+    if (!existsSync(join(folder, RESULT))) await this.#execute(step, folder);
+    // Read back even when just run: what a later build will find is what this one uses.
+    const value = JSON.parse(readFileSync(join(folder, RESULT), 'utf8')) as T;
+    return { value, folder, fingerprint };
+  }
+
+  async #execute<T>(step: Step<T>, folder: string): Promise<void> {
+    this.#onRun(step.name);
+    this.#ran += 1;
+    const unfinished = folder + UNFINISHED;
+    rmSync(unfinished, { recursive: true, force: true });
+    mkdirSync(unfinished);
+    try {
+      const value = await step.run(unfinished);
+      writeFileSync(join(unfinished, RESULT), JSON.stringify(value));
+      renameSync(unfinished, folder);
+    } catch (error) {
+      rmSync(unfinished, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /** Removes what no step of this build used: other vintages, unfinished steps. */
+  prune(): void {
+    for (const name of readdirSync(this.#root)) {
+      const folder = join(this.#root, name);
+      if (!this.#used.has(folder)) rmSync(folder, { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,94 @@
+/** `report.json`: every feature of every source accounted for, layer by layer. */
+import { PipelineError } from '../errors.ts';
+import type { Finding, SourceReport } from '../normalise/report.ts';
+import type { PlacedSource, TableSource } from './normalised.ts';
+import type { PackedPartition } from './packed.ts';
+
+export interface LayerTotals {
+  readonly in: number;
+  readonly out: number;
+  /** Rejected while normalising. */
+  readonly rejected: number;
+  /** Identical features of which one was kept. */
+  readonly duplicates: number;
+  readonly repaired: number;
+}
+
+export interface BuildReport {
+  readonly layers: Readonly<Record<string, LayerTotals>>;
+  /** Identical features of which one was kept, by layer and partition. */
+  readonly duplicates: readonly {
+    readonly layer: string;
+    readonly partition: string;
+    readonly features: readonly Finding[];
+  }[];
+  /** `served` is false for tables of postal codes that were built and do not answer. */
+  readonly sources: readonly (SourceReport & { readonly served: boolean })[];
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0);
+}
+
+function totalsOf(
+  name: string,
+  reports: readonly SourceReport[],
+  packed: readonly PackedPartition[],
+): LayerTotals {
+  const members = reports.flatMap((report) => report.members.filter(({ layer }) => layer === name));
+  const partitions = packed.filter(({ layer }) => layer.name === name);
+  return {
+    in: sum(members, (member) => member.in),
+    out: sum(partitions, ({ features }) => features),
+    rejected: sum(members, ({ rejects }) => rejects.length),
+    duplicates: sum(partitions, ({ duplicates }) => duplicates.length),
+    repaired: sum(members, ({ repairs }) => new Set(repairs.map(({ id }) => id)).size),
+  };
+}
+
+function assertAccounted(name: string, totals: LayerTotals): void {
+  if (totals.in === totals.out + totals.rejected + totals.duplicates) return;
+  const { in: read, out, rejected, duplicates } = totals;
+  const what = `${read} in is not ${out} out + ${rejected} rejected + ${duplicates} duplicates`;
+  throw new PipelineError('CountMismatch', what, { layer: name });
+}
+
+/**
+ * The report of a build.
+ * @throws PipelineError `CountMismatch` when in is not out plus rejects for some layer.
+ */
+export function buildReport(
+  sources: readonly (PlacedSource | TableSource)[],
+  packed: readonly PackedPartition[],
+  served: TableSource | null,
+): BuildReport {
+  const reports = sources.map(({ step }) => step.value.report);
+  const placed = reports.filter(({ dataset }) => dataset !== 'codes-postaux');
+  const names = [...new Set(placed.flatMap(({ members }) => members.map(({ layer }) => layer)))];
+  const layers = Object.fromEntries(names.map((name) => [name, totalsOf(name, reports, packed)]));
+  for (const [name, totals] of Object.entries(layers)) assertAccounted(name, totals);
+  return {
+    layers: served === null ? layers : { ...layers, ...tableTotals(served) },
+    duplicates: packed
+      .filter(({ duplicates }) => duplicates.length > 0)
+      .map(({ layer, partition, duplicates }) => ({ layer: layer.name, partition, features: duplicates })),
+    sources: sources.map((item) => ({
+      ...item.step.value.report,
+      served: item.source.dataset !== 'codes-postaux' || item === served,
+    })),
+  };
+}
+
+function tableTotals({ step }: TableSource): Record<string, LayerTotals> {
+  const [member] = step.value.report.members;
+  if (member === undefined) return {};
+  const totals = {
+    in: member.in,
+    out: member.out,
+    rejected: member.rejects.length,
+    duplicates: 0,
+    repaired: 0,
+  };
+  assertAccounted(member.layer, totals);
+  return { [member.layer]: totals };
+}

@@ -1,0 +1,176 @@
+/**
+ * Postal codes: the npm table that API Carto serves, or La Poste's own file, which is
+ * fresher and names communes in capitals. Tables without places, cut by the first two
+ * digits of the code.
+ */
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import type { Field, Provenance } from '../../src/format/catalogue.ts';
+import { messageOf, PipelineError, type Where } from '../errors.ts';
+import { detectEncoding, type Encoding } from '../normalise/encoding.ts';
+import type { Finding } from '../normalise/report.ts';
+import { LICENCE_OUVERTE, fields } from './dataset.ts';
+import { readNpmTable, type CommuneOfCodePostal } from './npm-codes-postaux.ts';
+
+export const CODES_POSTAUX_LAYER = 'codes-postaux/communes';
+
+export const codesPostauxFields: readonly Field[] = fields(
+  'codePostal codeCommune nomCommune libelleAcheminement',
+);
+
+export const codesPostauxProvenance: Readonly<
+  Record<'npm' | 'laposte', Omit<Provenance, 'source' | 'vintage'>>
+> = {
+  npm: {
+    producer: 'Base Adresse Nationale, d’après la DGFiP (FIMOCT) et l’INSEE',
+    licence: 'MIT (paquet codes-postaux) ; Licence Ouverte (données)',
+    attribution: 'codes-postaux, DGFiP, INSEE',
+  },
+  laposte: {
+    producer: 'La Poste',
+    licence: LICENCE_OUVERTE,
+    attribution: 'La Poste – Base officielle des codes postaux',
+  },
+};
+
+export interface CodesPostauxTable {
+  readonly rows: readonly CommuneOfCodePostal[];
+  /** Rows of the source. */
+  readonly in: number;
+  readonly rejects: readonly Finding[];
+}
+
+/** Both generations of La Poste's header, once normalised. */
+const COLUMNS: Readonly<Record<keyof CommuneOfCodePostal, readonly string[]>> = {
+  codePostal: ['code_postal'],
+  codeCommune: ['code_commune_insee'],
+  nomCommune: ['nom_commune', 'nom_de_la_commune'],
+  libelleAcheminement: ['libelle_acheminement', 'libelle_d_acheminement'],
+};
+
+/** `#Code_commune_INSEE` and `Libellé_d_acheminement` as `code_commune_insee`, `libelle_d_acheminement`. */
+function normaliseHeader(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f\ufeff#]/g, '')
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_');
+}
+
+interface CsvRow {
+  readonly record: Readonly<Record<string, string>>;
+  readonly line: number;
+}
+
+function parseCsv(text: string, where: Where): CsvRow[] {
+  const [header = ''] = text.split(/\r?\n/, 1);
+  const delimiter = header.includes(';') ? ';' : ',';
+  try {
+    const rows: unknown = parse(text, {
+      bom: true,
+      delimiter,
+      info: true,
+      skip_empty_lines: true,
+      columns: (names: string[]) => names.map(normaliseHeader),
+    });
+    return (rows as { record: Record<string, string>; info: { lines: number } }[]).map(
+      ({ record, info }) => ({
+        record,
+        line: info.lines,
+      }),
+    );
+  } catch (error) {
+    throw new PipelineError('BadSchema', messageOf(error), where, error);
+  }
+}
+
+/** The spelling of each column in this file. */
+function findColumns(found: readonly string[], where: Where): Record<keyof CommuneOfCodePostal, string> {
+  const column = (field: keyof CommuneOfCodePostal): string => {
+    const name = COLUMNS[field].find((spelling) => found.includes(spelling));
+    if (name !== undefined) return name;
+    const wanted = COLUMNS[field].join(' or ');
+    throw new PipelineError('BadSchema', `no column ${wanted}; found ${found.join(', ')}`, {
+      ...where,
+      line: 1,
+    });
+  };
+  return {
+    codePostal: column('codePostal'),
+    codeCommune: column('codeCommune'),
+    nomCommune: column('nomCommune'),
+    libelleAcheminement: column('libelleAcheminement'),
+  };
+}
+
+/** What is wrong with a row; `null` when nothing is. */
+function fault({ codePostal, codeCommune }: CommuneOfCodePostal): string | null {
+  if (!/^\d{5}$/.test(codePostal)) return `postal code of five digits expected, found "${codePostal}"`;
+  if (!/^\d[\dAB]\d{3}$/.test(codeCommune))
+    return `code INSEE of five characters expected, found "${codeCommune}"`;
+  return null;
+}
+
+function byCode(a: CommuneOfCodePostal, b: CommuneOfCodePostal): number {
+  const [keyA, keyB] = [a.codePostal + a.codeCommune, b.codePostal + b.codeCommune];
+  return keyA < keyB ? -1 : keyA > keyB ? 1 : 0;
+}
+
+const SAME_PAIR = 'the same commune and postal code again (another Ligne_5)';
+
+/** One row in a hundred may be unusable; more is another file than La Poste's. */
+const MAX_FAULTS = 0.01;
+
+function assertFewFaults(rejects: readonly Finding[], rows: number, where: Where): void {
+  const faults = rejects.filter(({ what }) => what !== SAME_PAIR);
+  const [first] = faults;
+  if (first === undefined || faults.length <= rows * MAX_FAULTS) return;
+  const what = `${faults.length} of ${rows} rows rejected: ${first.what}`;
+  throw new PipelineError('TooManyRejects', what, { ...where, id: first.id });
+}
+
+/** La Poste lists a row a lieu-dit (`Ligne_5`) and in no order: one row a pair is kept. */
+function keepOnePerPair(parsed: readonly CsvRow[], where: Where): CodesPostauxTable {
+  const columns = findColumns(Object.keys(parsed[0]?.record ?? {}), where);
+  const rejects: Finding[] = [];
+  const kept = new Map<string, CommuneOfCodePostal>();
+  for (const { record, line } of parsed) {
+    const value = (field: keyof CommuneOfCodePostal): string => (record[columns[field]] ?? '').trim();
+    const row = {
+      codePostal: value('codePostal'),
+      codeCommune: value('codeCommune'),
+      nomCommune: value('nomCommune'),
+      libelleAcheminement: value('libelleAcheminement'),
+    };
+    const pair = `${row.codePostal}/${row.codeCommune}`;
+    const what = fault(row) ?? (kept.has(pair) ? SAME_PAIR : null);
+    if (what === null) kept.set(pair, row);
+    else rejects.push({ id: `line ${line} (${pair})`, what });
+  }
+  assertFewFaults(rejects, parsed.length, where);
+  return { rows: [...kept.values()].sort(byCode), in: parsed.length, rejects };
+}
+
+function readLaposte(path: string, declared: Encoding | undefined, where: Where): CodesPostauxTable {
+  const bytes = readFileSync(path);
+  const text = new TextDecoder(detectEncoding([bytes], declared, where)).decode(bytes);
+  const parsed = parseCsv(text, where);
+  if (parsed.length === 0) throw new PipelineError('EmptySource', 'holds no row', where);
+  return keepOnePerPair(parsed, where);
+}
+
+/**
+ * Reads a table of postal codes.
+ * @throws PipelineError `BadSchema`, `BadEncoding`, `EmptySource`, with the line where there is one.
+ */
+export function readCodesPostaux(
+  format: 'npm' | 'laposte',
+  path: string | null,
+  declared: Encoding | undefined,
+  where: Where,
+): CodesPostauxTable {
+  if (format === 'laposte') return readLaposte(path ?? '', declared, where);
+  const rows = path === null ? readNpmTable() : readNpmTable(path);
+  return { rows, in: rows.length, rejects: [] };
+}

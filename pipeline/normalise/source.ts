@@ -1,0 +1,199 @@
+/**
+ * Normalises one source: lays its files open, finds the members that its format knows,
+ * and spools their features by layer and partition.
+ */
+import { basename, join } from 'node:path';
+import type { Layer } from 'gdal-async';
+import { findFormat, findLayer } from '../datasets/index.ts';
+import type { FormatSpec, LayerSpec, MemberRule } from '../datasets/dataset.ts';
+import { PipelineError, type Where } from '../errors.ts';
+import { SpoolWriter } from '../pack/spool.ts';
+import { checkManifest } from '../sources/manifest.ts';
+import type { Source } from '../sources/sources-file.ts';
+import { openWorkspace, type Member, type Workspace } from '../sources/workspace.ts';
+import { findBounds, type Bounds } from './bounds.ts';
+import { normaliseLayer } from './normalise.ts';
+import { openMember, primaryMembers } from './read.ts';
+import type { MemberReport, SourceReport } from './report.ts';
+
+export interface Spool {
+  readonly layer: string;
+  readonly partition: string;
+  /** File name inside the folder that `normaliseSource` was given. */
+  readonly file: string;
+  readonly features: number;
+}
+
+export interface NormalisedSource {
+  readonly report: SourceReport;
+  readonly spools: readonly Spool[];
+}
+
+/** A member and the rules that read it (one a layer inside it). */
+interface Match {
+  readonly member: Member;
+  readonly rules: readonly MemberRule[];
+}
+
+function boundsOf(source: Source, format: FormatSpec, where: Where): Bounds {
+  const name = source.bounds ?? format.bounds(source);
+  const bounds = findBounds(name);
+  if (bounds === null) throw new PipelineError('BadSourcesFile', `no bounds are known for ${name}`, where);
+  return bounds;
+}
+
+/** Rules for a member: the source's own word on it first, then its name. */
+function rulesFor(member: Member, source: Source, format: FormatSpec): MemberRule[] {
+  const file = basename(member.path);
+  const declared = source.format === 'cnig' ? source.members?.[file] : undefined;
+  return format.rules.filter((rule) =>
+    declared === undefined ? rule.member.test(file) : rule.layer === declared,
+  );
+}
+
+function assertOneEach(matches: readonly Match[], format: FormatSpec, where: Where): void {
+  if (format.members === 'many') return;
+  for (const rule of format.rules) {
+    const candidates = matches.filter(({ rules }) => rules.includes(rule)).map(({ member }) => member.name);
+    if (candidates.length > 1) {
+      throw new PipelineError(
+        'BadSchema',
+        `several candidates for ${rule.layer}: ${candidates.join(', ')}`,
+        where,
+      );
+    }
+  }
+}
+
+function matchMembers(workspace: Workspace, source: Source, format: FormatSpec, where: Where): Match[] {
+  const primary = primaryMembers(workspace.members);
+  const matches = primary.map((member) => ({ member, rules: rulesFor(member, source, format) }));
+  if (matches.every(({ rules }) => rules.length === 0)) {
+    const names = workspace.members.map(({ name }) => name).slice(0, 10);
+    throw new PipelineError(
+      'BadSchema',
+      `no member that ${format.format} knows; found ${names.join(', ')}`,
+      where,
+    );
+  }
+  assertOneEach(matches, format, where);
+  return matches;
+}
+
+/** One run over one source. */
+class SourceNormaliser {
+  readonly members: MemberReport[] = [];
+  readonly #spools = new Map<string, { spool: Spool; writer: SpoolWriter }>();
+  readonly #source: Source;
+  readonly #format: FormatSpec;
+  readonly #folder: string;
+  readonly #where: Where;
+  #sentinelSeen = false;
+
+  constructor(source: Source, format: FormatSpec, folder: string) {
+    this.#source = source;
+    this.#format = format;
+    this.#folder = folder;
+    this.#where = { source: source.path ?? '' };
+  }
+
+  read({ member, rules }: Match, scratch: string): void {
+    const where = { ...this.#where, member: member.name };
+    const { dataset, encoding } = openMember(member, { encoding: this.#source.encoding, scratch, where });
+    try {
+      let read = 0;
+      for (const layer of dataset.layers) {
+        for (const rule of rules.filter(({ inner }) => inner?.test(layer.name) ?? true)) {
+          read += this.#readLayer({ member, rule, encoding, where }, layer);
+        }
+      }
+      if (read === 0 && this.#source.mayBeEmpty?.includes(basename(member.path)) !== true) {
+        throw new PipelineError('EmptySource', 'holds no row', where);
+      }
+    } finally {
+      dataset.close();
+    }
+  }
+
+  #readLayer(
+    at: { member: Member; rule: MemberRule; encoding: string | null; where: Where },
+    layer: Layer,
+  ): number {
+    const { member, rule, encoding } = at;
+    const spec = this.#specOf(rule);
+    const where = { ...at.where, layer: spec.name };
+    const result = normaliseLayer({
+      source: this.#source,
+      member: basename(member.path),
+      layer,
+      spec,
+      rule,
+      bounds: boundsOf(this.#source, this.#format, where),
+      spool: this.#spoolOf(spec),
+      onText: (text) => {
+        this.#sentinelSeen ||= this.#source.sentinel !== undefined && text.includes(this.#source.sentinel);
+      },
+      where,
+    });
+    const inner = rule.inner === undefined ? '' : ` › ${layer.name}`;
+    const partition = this.#format.partition(this.#source);
+    this.members.push({ member: member.name + inner, layer: spec.name, partition, encoding, ...result });
+    return result.in;
+  }
+
+  #specOf(rule: MemberRule): LayerSpec {
+    const spec = findLayer(rule.layer);
+    if (spec === null) throw new Error(`${rule.layer} is declared by a rule and by no dataset`);
+    return spec;
+  }
+
+  #spoolOf(spec: LayerSpec): SpoolWriter {
+    const known = this.#spools.get(spec.name);
+    if (known !== undefined) return known.writer;
+    const partition = this.#format.partition(this.#source);
+    const file = `${spec.name.replace('/', '.')}@${partition}.spool`;
+    const writer = new SpoolWriter(join(this.#folder, file));
+    this.#spools.set(spec.name, { spool: { layer: spec.name, partition, file, features: 0 }, writer });
+    return writer;
+  }
+
+  finish(): Spool[] {
+    const { sentinel } = this.#source;
+    if (sentinel !== undefined && !this.#sentinelSeen) {
+      throw new PipelineError('BadEncoding', `the sentinel "${sentinel}" appears nowhere`, this.#where);
+    }
+    return [...this.#spools.values()].map(({ spool, writer }) => {
+      writer.close();
+      return { ...spool, features: writer.count };
+    });
+  }
+}
+
+/**
+ * Normalises `source` into spools in `folder`.
+ * @throws PipelineError naming the source, the member, the layer and the feature.
+ */
+export async function normaliseSource(source: Source, folder: string): Promise<NormalisedSource> {
+  const format = findFormat(source);
+  const path = source.path ?? '';
+  if (format === null || source.location === null) throw new Error(`${source.format} is no format of places`);
+  const where = { source: path };
+  const workspace = await openWorkspace(source.location, path, folder);
+  try {
+    if (source.format === 'extraction') checkManifest(workspace.members, where);
+    const matches = matchMembers(workspace, source, format, where);
+    const normaliser = new SourceNormaliser(source, format, folder);
+    for (const match of matches.filter(({ rules }) => rules.length > 0))
+      normaliser.read(match, workspace.scratch);
+    const spools = normaliser.finish();
+    const unused = matches.filter(({ rules }) => rules.length === 0).map(({ member }) => member.name);
+    const { dataset, vintage = UNKNOWN_VINTAGE } = source;
+    const report = { dataset, format: source.format, path, vintage, members: normaliser.members, unused };
+    return { report, spools };
+  } finally {
+    workspace.dispose();
+  }
+}
+
+/** What is recorded when neither the source nor its entry says its edition. */
+export const UNKNOWN_VINTAGE = 'non précisé';

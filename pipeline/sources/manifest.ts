@@ -1,0 +1,42 @@
+/**
+ * The Atom manifest of the GPU's weekly extraction: an entry a file, its MD5 in
+ * <content>. A GeoPackage that is not the one announced is refused.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { PipelineError, type Where } from '../errors.ts';
+import type { Member } from './workspace.ts';
+
+/** MD5 by file name, from the entries of an Atom feed. */
+function readChecksums(atom: string): Map<string, string> {
+  const entries = atom.match(/<entry[\s>][\s\S]*?<\/entry>/g) ?? [];
+  return new Map(
+    entries.flatMap((entry) => {
+      const href = /<link[^>]*\bhref="([^"]+)"/.exec(entry)?.[1];
+      const md5 = /<content[^>]*>\s*([0-9a-fA-F]{32})\s*<\/content>/.exec(entry)?.[1];
+      return href === undefined || md5 === undefined ? [] : [[basename(href), md5.toLowerCase()] as const];
+    }),
+  );
+}
+
+/**
+ * Checks the members that a manifest among them announces; without a manifest, nothing.
+ * @throws PipelineError `BadArchive` on the first file whose MD5 is another.
+ */
+export function checkManifest(members: readonly Member[], where: Where): void {
+  const manifest = members.find(({ path }) => /download-latest(\.xml)?$/.test(path));
+  if (manifest === undefined) return;
+  const checksums = readChecksums(readFileSync(manifest.path, 'utf8'));
+  for (const member of members) {
+    const announced = checksums.get(basename(member.path));
+    if (announced === undefined) continue;
+    const found = createHash('md5').update(readFileSync(member.path)).digest('hex');
+    if (found !== announced) {
+      throw new PipelineError('BadArchive', `MD5 ${found}, the manifest says ${announced}`, {
+        ...where,
+        member: member.name,
+      });
+    }
+  }
+}

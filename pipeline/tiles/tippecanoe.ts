@@ -1,0 +1,90 @@
+/**
+ * Vector tiles by tippecanoe. Its status and a reading of its result both decide: it
+ * leaves a plausible file at the final path when it fails.
+ */
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ModuleName } from '../../src/format/catalogue.ts';
+import { PipelineError } from '../errors.ts';
+import { runTool } from '../tool.ts';
+import { readArchive } from './archive.ts';
+
+const TOOL = 'tippecanoe';
+
+/**
+ * From where a layer can be seen to where one parcel fills a hand's width; maps magnify
+ * the last zoom. Finer ones cost disk and show nothing more: tiles are for looking,
+ * answers come from the FlatGeobuf files.
+ */
+export const ZOOMS: Readonly<
+  Record<Exclude<ModuleName, 'codes-postaux'>, readonly [min: number, max: number]>
+> = {
+  aoc: [5, 13],
+  cadastre: [10, 15],
+  gpu: [6, 14],
+};
+
+export interface TileInput {
+  /** Inside the tiles: `zone-urba`. */
+  readonly layer: string;
+  /** Absolute paths of its FlatGeobuf files. */
+  readonly files: readonly string[];
+}
+
+export interface TileResult {
+  readonly file: string;
+  readonly layers: readonly string[];
+  readonly minZoom: number;
+  readonly maxZoom: number;
+}
+
+export async function tippecanoeVersion(): Promise<string> {
+  // It says its version on standard error.
+  const shown = await runTool('sh', ['-c', `${TOOL} --version 2>&1`]);
+  return shown.trim().replace(/^tippecanoe v?/, '');
+}
+
+/** Relative names: tippecanoe writes its command line into the archive. */
+function linkInputs(inputs: readonly TileInput[], folder: string): string[] {
+  return inputs.flatMap(({ layer, files }) =>
+    files.map((file, i) => {
+      const name = `${layer}.${i}.fgb`;
+      symlinkSync(file, join(folder, name));
+      return `--named-layer=${layer}:${name}`;
+    }),
+  );
+}
+
+/**
+ * Writes the tiles of one module into `folder` and reads them back.
+ * @throws PipelineError `ToolFailed` when tippecanoe fails or its archive lacks a layer.
+ */
+export async function makeTiles(
+  module: keyof typeof ZOOMS,
+  inputs: readonly TileInput[],
+  folder: string,
+): Promise<TileResult> {
+  const [minZoom, maxZoom] = ZOOMS[module];
+  const file = `${module}.pmtiles`;
+  const scratch = join(folder, 'tmp');
+  mkdirSync(scratch);
+  const named = linkInputs(inputs, folder);
+  const zooms = [`--minimum-zoom=${minZoom}`, `--maximum-zoom=${maxZoom}`];
+  const limits = ['--drop-densest-as-needed', '--no-tile-stats'];
+  const where = { layer: `tiles of ${module}` };
+  await runTool(
+    TOOL,
+    ['--quiet', '--force', `--output=${file}`, '-t', scratch, ...zooms, ...limits, ...named],
+    {
+      cwd: folder,
+      where,
+    },
+  );
+  rmSync(scratch, { recursive: true, force: true });
+  const layers = inputs.map(({ layer }) => layer);
+  const found = await readArchive(join(folder, file));
+  const missing = layers.filter((layer) => !found.layers.includes(layer));
+  if (missing.length > 0)
+    throw new PipelineError('ToolFailed', `no layer ${missing.join(', ')} in the tiles`, where);
+  return { file, layers, minZoom: found.minZoom, maxZoom: found.maxZoom };
+}
