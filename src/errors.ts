@@ -17,6 +17,8 @@
  * - `CorruptFile`: the file contradicts itself or its checksum.
  * - `UnsupportedVersion`: the catalogue is of a newer major format.
  * - `TooCostly`: the query would pass a ceiling of bytes or requests.
+ * - `OutsideCoverage`: the tree does not cover what was asked, and the answer (a plain
+ *   array) has no room to say so. Where an answer has a `meta`, it says so there instead.
  */
 export type CartoErrorCode =
   | 'InvalidQuery'
@@ -31,7 +33,8 @@ export type CartoErrorCode =
   | 'NotOurFile'
   | 'CorruptFile'
   | 'UnsupportedVersion'
-  | 'TooCostly';
+  | 'TooCostly'
+  | 'OutsideCoverage';
 
 const RETRYABLE: ReadonlySet<CartoErrorCode> = new Set(['HostFault', 'Timeout', 'Truncated']);
 

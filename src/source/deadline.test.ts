@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { pause, withDeadline } from './deadline.ts';
+
+const never = new Promise<never>(() => undefined);
+
+describe('withDeadline', () => {
+  it('gives what the work gives', async () => {
+    expect(await withDeadline('a', 1000, undefined, () => Promise.resolve(7))).toBe(7);
+  });
+
+  it('passes on what the work throws', async () => {
+    const error = new Error('no');
+    await expect(withDeadline('a', 1000, undefined, () => Promise.reject(error))).rejects.toBe(error);
+  });
+
+  it('ends with Timeout, even when the work ignores its signal', async () => {
+    await expect(withDeadline('a', 5, undefined, () => never)).rejects.toMatchObject({
+      code: 'Timeout',
+      retryable: true,
+    });
+  });
+
+  it("ends with the caller's reason, whatever it is and whatever the work throws then", async () => {
+    const controller = new AbortController();
+    const result = withDeadline('a', 1000, controller.signal, async (signal) => {
+      await new Promise((resolve) => {
+        signal.addEventListener('abort', resolve);
+      });
+      throw new Error('aborted by someone');
+    });
+    controller.abort('a text');
+    await expect(result).rejects.toBe('a text');
+  });
+
+  it('does not start when the signal is aborted already', async () => {
+    const reason = new Error('enough');
+    let started = false;
+    const work = (): Promise<void> => {
+      started = true;
+      return Promise.resolve();
+    };
+    await expect(withDeadline('a', 1000, AbortSignal.abort(reason), work)).rejects.toBe(reason);
+    expect(started).toBe(false);
+  });
+
+  it('aborts the signal of the work when all is over, so that nothing stays open', async () => {
+    let given: AbortSignal | undefined;
+    await withDeadline('a', 1000, undefined, (signal) => {
+      given = signal;
+      return Promise.resolve();
+    });
+    expect(given?.aborted).toBe(true);
+  });
+});
+
+describe('pause', () => {
+  it('waits', async () => {
+    await expect(pause(1, undefined)).resolves.toBeUndefined();
+  });
+
+  it("ends at once with the caller's reason", async () => {
+    const controller = new AbortController();
+    const waiting = pause(3_600_000, controller.signal);
+    const reason = new Error('enough');
+    controller.abort(reason);
+    await expect(waiting).rejects.toBe(reason);
+    await expect(pause(3_600_000, AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+});
