@@ -30,6 +30,11 @@ export function boxesMeet(a: Box, b: Box): boolean {
   return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
 }
 
+/** Whether no point of `b` lies outside `a`, two boxes of one unit. */
+export function boxCovers(a: Box, b: Box): boolean {
+  return a[0] <= b[0] && a[1] <= b[1] && a[2] >= b[2] && a[3] >= b[3];
+}
+
 /** A box in degrees from a box on the lattice. */
 export function boxToDegrees(box: Box): Box {
   return [toDegrees(box[0]), toDegrees(box[1]), toDegrees(box[2]), toDegrees(box[3])];

@@ -21,7 +21,13 @@ export interface Shape {
   readonly box: Box;
 }
 
+/** Shared: most shapes have no points, and an empty typed array is not a small object. */
+const NONE: Coordinates = new Float64Array(0);
+const NO_LINES: readonly Coordinates[] = [];
+const NO_POLYGONS: readonly Rings[] = [];
+
 function flatten(positions: readonly Position[]): Coordinates {
+  if (positions.length === 0) return NONE;
   const flat = new Float64Array(positions.length * 2);
   positions.forEach((position, i) => {
     flat[2 * i] = toLattice(position[0] ?? NaN);
@@ -84,6 +90,10 @@ export function boxOf(parts: Pick<Shape, 'points' | 'lines' | 'polygons'>): Box 
 export function shapeOf(geometry: Geometry): Shape {
   const parts: Parts = { points: [], lines: [], polygons: [] };
   collect(geometry, parts);
-  const shape = { points: flatten(parts.points), lines: parts.lines, polygons: parts.polygons };
+  const shape = {
+    points: flatten(parts.points),
+    lines: parts.lines.length > 0 ? parts.lines : NO_LINES,
+    polygons: parts.polygons.length > 0 ? parts.polygons : NO_POLYGONS,
+  };
   return { ...shape, box: boxOf(shape) };
 }

@@ -1,0 +1,96 @@
+/**
+ * Whether one shape contains another, exactly: no point of the second lies outside the
+ * first, and their interiors share a point (OGC's `contains`, for every kind of shape).
+ *
+ * The interior of a polygon is what lies within its rings and not on them, by the
+ * even-odd rule; that of lines is all but the ends at which an odd number of lines end;
+ * that of points is the points. The interior of a shape is that of its parts together. A
+ * ring without area counts as a line when contained, and contains nothing.
+ *
+ * An area lies within another unless, somewhere along the rings of either, it fills a
+ * side that the other does not. So the rings are cut into pieces where they meet, and
+ * both sides of each piece are looked at.
+ */
+import { edgesMeet } from './edge.ts';
+import type { EdgeTree } from './edge-tree.ts';
+import { figureOf, type Figure } from './figure.ts';
+import { boxCovers } from './lattice.ts';
+import { latticeProbe, type Probe } from './locate.ts';
+import { middlesOfPieces } from './pieces.ts';
+import type { Shape } from './shape.ts';
+import { fillsBeyond, isLineEnd, surroundings } from './surroundings.ts';
+
+/** Where something of the second shape lies in the first. */
+type Place = 'interior' | 'boundary' | 'outside';
+
+function placeOfPoint(a: Figure, x: number, y: number): Place {
+  const { isInside, onPoint, onLine, onRing } = surroundings(a, latticeProbe(x, y));
+  if (isInside || onPoint || (onLine && !isLineEnd(a, x, y))) return 'interior';
+  return onLine || onRing ? 'boundary' : 'outside';
+}
+
+/** The place of the piece, of a line or ring of `b`, whose middle is `middle`. */
+function placeOfPiece(a: Figure, b: Figure, middle: Probe): Place {
+  const [inA, inB] = [surroundings(a, middle), surroundings(b, middle)];
+  if (fillsBeyond(inB, inA)) return 'outside';
+  if (inA.isInside || inA.onLine || inB.plus || inB.minus) return 'interior';
+  return inA.onRing ? 'boundary' : 'outside';
+}
+
+/** Whether the edge at `i` of `tree` meets any line or ring of `figure`. */
+function touches(tree: EdgeTree, i: number, figure: Figure): boolean {
+  const box = tree.boxAt(i);
+  return figure.some(
+    box,
+    (part) => part.dimension > 0 && part.some(box, (j) => edgesMeet(tree.xy, i, part.xy, j)),
+  );
+}
+
+/**
+ * The places of all edges of `part`, a part of `b`. An edge that meets nothing of `a` lies
+ * where the one before it lay, as long as that one met nothing either.
+ */
+function* placesOfEdges(a: Figure, b: Figure, part: EdgeTree): Generator<Place> {
+  const { xy } = part;
+  let isKnown = false;
+  for (let i = 0; i + 2 < xy.length; i += 2) {
+    if (!part.connects(i, i + 2)) continue;
+    const [x = NaN, y = NaN, nextX, nextY] = xy.subarray(i, i + 4);
+    isKnown &&= !part.startsChain(i);
+    if (x === nextX && y === nextY) yield placeOfPoint(a, x, y);
+    else if (touches(part, i, a)) {
+      isKnown = false;
+      for (const middle of middlesOfPieces(part, i, [a, b])) yield placeOfPiece(a, b, middle);
+    } else if (!isKnown) {
+      isKnown = true;
+      yield surroundings(a, latticeProbe(x, y)).isInside ? 'interior' : 'outside';
+    }
+  }
+}
+
+/** Whether beside the edge at `i` of `ring`, a ring of `a`, there is area of `b` outside of `a`. */
+function isExceeded(a: Figure, b: Figure, ring: EdgeTree, i: number): boolean {
+  const [x = NaN, y = NaN, nextX, nextY] = ring.xy.subarray(i, i + 4);
+  if (x === nextX && y === nextY) return false;
+  if (!touches(ring, i, b) && !surroundings(b, latticeProbe(x, y)).isInside) return false;
+  return middlesOfPieces(ring, i, [a, b]).some((middle) =>
+    fillsBeyond(surroundings(b, middle), surroundings(a, middle)),
+  );
+}
+
+export function figureContains(a: Figure, b: Figure): boolean {
+  let sharesInterior = false;
+  for (const part of b.parts) {
+    for (const place of placesOfEdges(a, b, part)) {
+      if (place === 'outside') return false;
+      sharesInterior ||= place === 'interior';
+    }
+  }
+  if (!sharesInterior) return false;
+  return !a.some(b.box, (part) => part.dimension === 2 && part.some(b.box, (i) => isExceeded(a, b, part, i)));
+}
+
+/** Whether `a` contains `b`. `prepare` the one that is asked about more than once. */
+export function contains(a: Shape, b: Shape): boolean {
+  return boxCovers(a.box, b.box) && figureContains(figureOf(a, b.box), figureOf(b));
+}
