@@ -51,7 +51,7 @@ function corrupt(file: ExpectedFile, what: string, cause?: unknown): CartoError 
  * @throws CartoError `NotOurFile` or `CorruptFile`.
  */
 export function headerEnd(prefix: Uint8Array, file: ExpectedFile): number {
-  if (MAGIC.some((byte, i) => prefix[i] !== byte)) {
+  if (prefix.length < PREFIX_BYTES || MAGIC.some((byte, i) => prefix[i] !== byte)) {
     const found = JSON.stringify(String.fromCharCode(...prefix.subarray(0, PREFIX_BYTES)));
     throw new CartoError('NotOurFile', `${file.name}: expected FlatGeobuf 3, found ${found}`, {
       file: file.name,

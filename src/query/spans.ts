@@ -25,38 +25,51 @@ const MOST_BATCHES = 6;
 const FIRST_TRIP = 64 * 1024;
 const GREATEST_TRIP = 4 * 1024 * 1024;
 
-/** Groups `spans`, which stand in ascending order, into requests. */
-export function batches<T extends Span>(spans: readonly T[]): Batch<T>[] {
-  const result: { start: number; end: number; items: T[] }[] = [];
-  for (const span of spans) {
-    const last = result.at(-1);
-    const joins = last !== undefined && span.start - last.end <= WIDEST_GAP;
-    if (joins && span.end - last.start <= LONGEST_BATCH) {
-      last.end = Math.max(last.end, span.end);
-      last.items.push(span);
-    } else {
-      result.push({ start: span.start, end: span.end, items: [span] });
-    }
-  }
-  return result;
+interface OpenBatch<T> {
+  start: number;
+  end: number;
+  items: T[];
 }
 
-/** Groups requests into round trips: each trip's requests are sent at once, trips follow one another. */
-export function* trips<T extends Span>(requests: readonly T[]): Generator<T[]> {
-  let ceiling = FIRST_TRIP;
-  let trip: T[] = [];
-  let bytes = 0;
-  for (const request of requests) {
-    const length = request.end - request.start;
-    if (trip.length > 0 && (trip.length === MOST_BATCHES || bytes + length > ceiling)) {
-      yield trip;
-      ceiling = Math.min(2 * ceiling, GREATEST_TRIP);
-      [trip, bytes] = [[], 0];
+/** The requests of one round trip, as they are gathered. */
+class Trip<T extends Span> {
+  readonly batches: OpenBatch<T>[] = [];
+  #bytes = 0;
+
+  /** Takes `span` unless the trip would pass `ceiling` by it; the first one always fits. */
+  take(span: T, ceiling: number): boolean {
+    const last = this.batches.at(-1);
+    const joins = last !== undefined && span.start - last.end <= WIDEST_GAP;
+    const added = span.end - (joins ? last.end : span.start);
+    if (last !== undefined && this.#bytes + added > ceiling) return false;
+    if (joins && span.end - last.start <= LONGEST_BATCH) {
+      last.end = span.end;
+      last.items.push(span);
+    } else if (this.batches.length < MOST_BATCHES) {
+      this.batches.push({ start: span.start, end: span.end, items: [span] });
+    } else {
+      return false;
     }
-    trip.push(request);
-    bytes += length;
+    this.#bytes += added;
+    return true;
   }
-  if (trip.length > 0) yield trip;
+}
+
+/**
+ * Groups `spans`, which stand in ascending order, into requests and these into round
+ * trips: the requests of a trip are sent at once, trips follow one another.
+ */
+export function* trips<T extends Span>(spans: Iterable<T>): Generator<readonly Batch<T>[]> {
+  let ceiling = FIRST_TRIP;
+  let trip = new Trip<T>();
+  for (const span of spans) {
+    if (trip.take(span, ceiling)) continue;
+    yield trip.batches;
+    ceiling = Math.min(2 * ceiling, GREATEST_TRIP);
+    trip = new Trip<T>();
+    trip.take(span, ceiling);
+  }
+  if (trip.batches.length > 0) yield trip.batches;
 }
 
 /** The spans that cut [start, end) into pieces that grow as round trips do. */
