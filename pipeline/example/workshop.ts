@@ -16,6 +16,8 @@ export interface SourceEntry {
   readonly departement?: string;
   readonly vintage?: string;
   readonly sentinel?: string;
+  /** Members that hold no row, as publishers deposit them. */
+  readonly mayBeEmpty?: readonly string[];
 }
 
 /** The example is an edition of this day, whenever it is written. */
