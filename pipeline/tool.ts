@@ -1,12 +1,19 @@
 /** Runs the programs that the pipeline stands on: 7zz and tippecanoe. */
 import { $, ProcessOutput } from 'zx';
-import { PipelineError, type Where } from './errors.ts';
+import { PipelineError, type PipelineErrorCode, type Where } from './errors.ts';
 
 export interface ToolCall {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** What the tool works for, named in its failure. */
   readonly where?: Where;
+  /** What its failure means; `ToolFailed` unless the tool judges a file that it is handed. */
+  readonly code?: PipelineErrorCode;
+}
+
+export interface ToolOutput {
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 /** Enough of what a tool said to see why it stopped. */
@@ -14,24 +21,26 @@ function lastWords(output: ProcessOutput): string {
   return output.stderr.trim().split('\n').slice(-3).join(' | ').slice(-500);
 }
 
-function failure(tool: string, output: ProcessOutput, where: Where): PipelineError {
+function failure(tool: string, output: ProcessOutput, { where = {}, code }: ToolCall): PipelineError {
+  // The shell's own status for a command that it does not find.
   if (output.exitCode === 127) {
     return new PipelineError('ToolFailed', `${tool} is not installed; run make setup`, where, output);
   }
   const status = output.signal === null ? `status ${String(output.exitCode)}` : `signal ${output.signal}`;
-  return new PipelineError(
-    'ToolFailed',
-    `${tool} failed with ${status}: ${lastWords(output)}`,
-    where,
-    output,
-  );
+  const words = lastWords(output) || 'it said nothing';
+  return new PipelineError(code ?? 'ToolFailed', `${tool} failed with ${status}: ${words}`, where, output);
 }
 
 /**
- * Runs `tool` with exactly `args` and gives its standard output.
- * @throws PipelineError `ToolFailed` when it is not there or ends with another status than 0.
+ * Runs `tool` with exactly `args` and gives what it said.
+ * @throws PipelineError `ToolFailed` when it is not there; that, or `call.code`, when it ends with
+ *   another status than 0.
  */
-export async function runTool(tool: string, args: readonly string[], call: ToolCall = {}): Promise<string> {
+export async function runTool(
+  tool: string,
+  args: readonly string[],
+  call: ToolCall = {},
+): Promise<ToolOutput> {
   const shell = $({
     quiet: true,
     nothrow: true,
@@ -39,6 +48,6 @@ export async function runTool(tool: string, args: readonly string[], call: ToolC
     env: { ...process.env, ...call.env },
   });
   const output = await shell`${tool} ${args}`;
-  if (output.exitCode !== 0) throw failure(tool, output, call.where ?? {});
-  return output.stdout;
+  if (output.exitCode !== 0) throw failure(tool, output, call);
+  return { stdout: output.stdout, stderr: output.stderr };
 }

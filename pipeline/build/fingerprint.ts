@@ -10,9 +10,9 @@ import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The code that decides what is built; tests, the command line and the example do not. */
+/** The code that decides what is built; tests and what serves them, the command line and the example do not. */
 const CODE = ['pipeline', 'src/format', 'src/geometry'];
-const NOT_CODE = /\.test\.ts$|^pipeline\/(cli|example|setup)\//;
+const NOT_CODE = /\.test\.ts$|^pipeline\/(cli|example|setup|testing)\//;
 
 export async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash('sha256');

@@ -5,7 +5,7 @@
  */
 import { mkdirSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { PipelineError, type Where } from '../errors.ts';
+import { PipelineError } from '../errors.ts';
 import { runTool } from '../tool.ts';
 
 const TOOL = '7zz';
@@ -58,21 +58,15 @@ function assertSafe(entries: readonly Listed[], source: string): void {
   if (!entries.some((entry) => !entry.folder)) refuse('the archive holds no file');
 }
 
-/** 7-Zip's own failures on a file are the file's fault, except when it is not installed. */
-async function run(args: readonly string[], where: Where): Promise<string> {
-  try {
-    return await runTool(TOOL, args, { where });
-  } catch (error) {
-    if (error instanceof PipelineError && !/not installed/.test(error.message)) {
-      throw new PipelineError('BadArchive', error.message, {}, error);
-    }
-    throw error;
-  }
+/** 7-Zip's failures on a file are the file's fault. */
+async function run(args: readonly string[], source: string): Promise<string> {
+  const { stdout } = await runTool(TOOL, args, { where: { source }, code: 'BadArchive' });
+  return stdout;
 }
 
 async function extract(path: string, directory: string, source: string): Promise<void> {
   mkdirSync(directory, { recursive: true });
-  await run(['x', '-y', '-bso0', '-bsp0', `-o${directory}`, path], { source });
+  await run(['x', '-y', '-bso0', '-bsp0', `-o${directory}`, path], source);
 }
 
 /**
@@ -80,7 +74,7 @@ async function extract(path: string, directory: string, source: string): Promise
  * @throws PipelineError `BadArchive` when it is empty, damaged or hostile; `ToolFailed` without 7-Zip.
  */
 export async function extractSevenZip(path: string, directory: string, source: string): Promise<void> {
-  assertSafe(parseListing(await run(['l', '-slt', '-ba', path], { source })), source);
+  assertSafe(parseListing(await run(['l', '-slt', '-ba', path], source)), source);
   await extract(path, directory, source);
 }
 

@@ -4,7 +4,7 @@ import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { PMTiles, tileIdToZxy, type Entry, type Header, type RangeResponse, type Source } from 'pmtiles';
 import { z } from 'zod';
-import { messageOf, PipelineError } from '../errors.ts';
+import { messageOf, PipelineError, type Where } from '../errors.ts';
 
 /** A local file as the pmtiles package wants it. */
 class FileSource implements Source {
@@ -97,15 +97,17 @@ async function readContent(archive: PMTiles): Promise<ArchiveContent> {
 
 /**
  * Reads the archive at `path`.
- * @throws PipelineError `ToolFailed` when it is no PMTiles archive or a tile of it cannot be decoded.
+ * @throws PipelineError `ToolFailed` when it is not there, no PMTiles archive, or a tile of it cannot
+ *   be decoded.
  */
-export async function readArchive(path: string): Promise<ArchiveContent> {
-  const source = new FileSource(path);
+export async function readArchive(path: string, where: Where = { member: path }): Promise<ArchiveContent> {
+  let source: FileSource | undefined;
   try {
+    source = new FileSource(path);
     return await readContent(new PMTiles(source));
   } catch (error) {
-    throw new PipelineError('ToolFailed', `unreadable tiles: ${messageOf(error)}`, { member: path }, error);
+    throw new PipelineError('ToolFailed', `unreadable tiles: ${messageOf(error)}`, where, error);
   } finally {
-    source.close();
+    source?.close();
   }
 }

@@ -39,12 +39,11 @@ export interface TileResult {
 }
 
 export async function tippecanoeVersion(): Promise<string> {
+  const { stdout, stderr } = await runTool(TOOL, ['--version']);
   // It says its version on standard error.
-  const shown = await runTool('sh', ['-c', `${TOOL} --version 2>&1`]);
-  return shown.trim().replace(/^tippecanoe v?/, '');
+  return (stdout + stderr).trim().replace(/^tippecanoe v?/, '');
 }
 
-/** Relative names: tippecanoe writes its command line into the archive. */
 function linkInputs(inputs: readonly TileInput[], folder: string): string[] {
   return inputs.flatMap(({ layer, files }) =>
     files.map((file, i) => {
@@ -56,7 +55,9 @@ function linkInputs(inputs: readonly TileInput[], folder: string): string[] {
 }
 
 /**
- * Writes the tiles of one module into `folder` and reads them back.
+ * Writes the tiles of one module into `folder` and reads them back. All names on the command line
+ * are relative to it: tippecanoe writes that line into the archive, which must not tell where it
+ * was built.
  * @throws PipelineError `ToolFailed` when tippecanoe fails or its archive lacks a layer.
  */
 export async function makeTiles(
@@ -66,23 +67,17 @@ export async function makeTiles(
 ): Promise<TileResult> {
   const [minZoom, maxZoom] = ZOOMS[module];
   const file = `${module}.pmtiles`;
-  const scratch = join(folder, 'tmp');
-  mkdirSync(scratch);
+  const scratch = 'tmp';
+  mkdirSync(join(folder, scratch));
   const named = linkInputs(inputs, folder);
   const zooms = [`--minimum-zoom=${minZoom}`, `--maximum-zoom=${maxZoom}`];
   const limits = ['--drop-densest-as-needed', '--no-tile-stats'];
   const where = { layer: `tiles of ${module}` };
-  await runTool(
-    TOOL,
-    ['--quiet', '--force', `--output=${file}`, '-t', scratch, ...zooms, ...limits, ...named],
-    {
-      cwd: folder,
-      where,
-    },
-  );
-  rmSync(scratch, { recursive: true, force: true });
+  const output = ['--quiet', '--force', `--output=${file}`, '-t', scratch];
+  await runTool(TOOL, [...output, ...zooms, ...limits, ...named], { cwd: folder, where });
+  rmSync(join(folder, scratch), { recursive: true });
   const layers = inputs.map(({ layer }) => layer);
-  const found = await readArchive(join(folder, file));
+  const found = await readArchive(join(folder, file), where);
   const missing = layers.filter((layer) => !found.layers.includes(layer));
   if (missing.length > 0)
     throw new PipelineError('ToolFailed', `no layer ${missing.join(', ')} in the tiles`, where);
