@@ -2,7 +2,7 @@
  * Where coordinates may lie: the boxes of the territories, in degrees with a margin
  * of about ten kilometres. They catch a wrong coordinate system, not a wrong address.
  */
-import { toLattice, type Box } from '../../src/geometry/lattice.ts';
+import { boxToDegrees, toLattice, type Box } from '../../src/geometry/lattice.ts';
 
 /** From the extents of IGN's own projections (EPSG registry, areas of use). */
 const TERRITORIES = {
@@ -55,7 +55,7 @@ export function misplaced(box: Box, bounds: Bounds): string | null {
   if (bounds.boxes.some((outer) => inside(swapped, outer))) {
     return `outside ${bounds.name}: looks like latitude and longitude swapped`;
   }
-  const [lon, lat] = [box[0] / 1e8, box[1] / 1e8];
+  const [lon, lat] = boxToDegrees(box);
   const metres = Math.abs(lon) > 180 || Math.abs(lat) > 90;
   return metres
     ? `outside ${bounds.name}: looks like metres of a projection, taken for degrees`

@@ -3,7 +3,7 @@
  * Rounding to the lattice can break what was valid, so validity is judged after it,
  * by GEOS, on the integers.
  */
-import gdal, { type CoordinateTransformation, type Geometry } from 'gdal-async';
+import gdal, { type CoordinateTransformation, type Geometry, type Polygon } from 'gdal-async';
 import type { LayerGeometry } from '../../src/format/catalogue.ts';
 import { boxOf, type Rings, type Shape } from '../../src/geometry/shape.ts';
 import { messageOf } from '../errors.ts';
@@ -21,12 +21,19 @@ export interface GeometryPlan {
   readonly bounds: Bounds;
 }
 
-function reproject(geometry: Geometry, transformation: CoordinateTransformation): WkbParts {
+function reproject(geometry: Geometry, transformation: CoordinateTransformation): void {
   try {
     geometry.transform(transformation);
-    return readWkb(geometry.toWKB(), 'degrees');
   } catch (error) {
     throw new Reject(`cannot be reprojected: ${messageOf(error)}`);
+  }
+}
+
+function readParts(geometry: Geometry): WkbParts {
+  try {
+    return readWkb(geometry.toWKB(), 'degrees');
+  } catch (error) {
+    throw new Reject(`cannot be read: ${messageOf(error)}`);
   }
 }
 
@@ -34,12 +41,31 @@ function isValid(polygons: readonly Rings[]): boolean {
   return gdal.Geometry.fromWKB(writePolygons(polygons)).isValid();
 }
 
-/** Valid polygons of the same even-odd area, by GEOS's MakeValid. */
+/** The areas of a geometry; the lines and points to which MakeValid reduces spikes are none. */
+function polygonsIn(geometry: Geometry): Polygon[] {
+  if (geometry instanceof gdal.Polygon) return [geometry];
+  return geometry instanceof gdal.GeometryCollection ? [...geometry.children].flatMap(polygonsIn) : [];
+}
+
+/**
+ * Each polygon made valid alone (what an odd number of its rings surrounds), then all of them
+ * joined: where two parts of a feature overlap, the place is in both and not in neither, which is
+ * what MakeValid makes of the whole.
+ */
+function makeValid(polygons: readonly Rings[]): Geometry {
+  const parts = new gdal.MultiPolygon();
+  for (const rings of polygons) {
+    const valid = gdal.Geometry.fromWKB(writePolygons([rings])).makeValid();
+    for (const polygon of polygonsIn(valid)) parts.children.add(polygon);
+  }
+  return parts.unionCascaded();
+}
+
+/** Valid polygons of the same area. */
 function repair(polygons: readonly Rings[], note: (repair: string) => void): Rings[] {
   let current = [...polygons];
   for (let turn = 0; turn < MAX_TURNS; turn++) {
-    const fixed = gdal.Geometry.fromWKB(writePolygons(current)).makeValid();
-    current = cleanPolygons(readWkb(fixed.toWKB(), 'lattice').polygons, () => undefined);
+    current = cleanPolygons(readWkb(makeValid(current).toWKB(), 'lattice').polygons, () => undefined);
     if (current.length === 0) throw new Reject('encloses nothing on the lattice');
     if (isValid(current)) {
       note('invalid geometry: made valid');
@@ -101,7 +127,8 @@ export function normaliseGeometry(
   note: (repair: string) => void,
 ): Shape {
   if (geometry === null || geometry.isEmpty()) throw new Reject('has no geometry');
-  const parts = reproject(geometry, plan.transformation);
+  reproject(geometry, plan.transformation);
+  const parts = readParts(geometry);
   assertFinite(parts);
   if (parts.flattened) note('a third dimension: dropped');
   const placed = boxOf({
