@@ -115,7 +115,9 @@ export function openMember(member: Member, { encoding, scratch, where }: ReadOpt
 export function rowOf(feature: Feature, columns: readonly string[]): Row {
   const values = new Map<string, RawValue>();
   columns.forEach((column, i) => {
-    values.set(column, feature.fields.get(i) as RawValue);
+    const value = feature.fields.get(i) as RawValue | unknown[];
+    // A list, of which GeoJSON has some, as the producers' tables write it.
+    values.set(column, Array.isArray(value) ? value.join(',') : value);
   });
   return new Row(values);
 }

@@ -13,7 +13,11 @@ interface GdalDate {
   readonly hour?: number;
   readonly minute?: number;
   readonly second?: number;
+  /** GDAL's flag: 100 is UTC and each step a quarter of an hour; 0 and 1 tell nothing. */
+  readonly timezone?: number;
 }
+
+const UTC_FLAG = 100;
 
 export type RawValue = string | number | boolean | null | GdalDate;
 
@@ -41,10 +45,11 @@ export class Row {
     return this.#values.has(column.toLowerCase());
   }
 
-  /** The first of `columns` that holds something; blank texts hold nothing. */
+  /** The first of `columns` that holds something, texts trimmed; blank ones hold nothing. */
   #first(columns: readonly string[]): RawValue {
     for (const column of columns) {
-      const value = this.#values.get(column.toLowerCase()) ?? null;
+      const raw = this.#values.get(column.toLowerCase()) ?? null;
+      const value = typeof raw === 'string' ? raw.trim() : raw;
       if (value !== null && value !== '') return value;
     }
     return null;
@@ -54,7 +59,7 @@ export class Row {
   text(...columns: string[]): string | null {
     const value = this.#first(columns);
     if (value === null) return null;
-    return isDate(value) ? dateParts(value).join('') : String(value).trim() || null;
+    return isDate(value) ? dateParts(value).join('') : String(value);
   }
 
   /** A date as YYYY-MM-DD, whatever column type it came in. */
@@ -63,19 +68,21 @@ export class Row {
     return value !== null && isDate(value) ? dateParts(value).join('-') : this.text(...columns);
   }
 
-  /** A date and time as YYYY-MM-DDTHH:MM:SSZ. */
+  /** A date and time as YYYY-MM-DDTHH:MM:SSZ; taken for UTC where it does not say. */
   timestamp(...columns: string[]): string | null {
     const value = this.#first(columns);
     if (value === null || !isDate(value)) return this.text(...columns);
-    const time = [value.hour ?? 0, value.minute ?? 0, Math.floor(value.second ?? 0)].map((part) => pad(part));
-    return `${dateParts(value).join('-')}T${time.join(':')}Z`;
+    const { year, month, day, hour = 0, minute = 0, second = 0, timezone = 0 } = value;
+    const minutesAhead = timezone > 1 ? (timezone - UTC_FLAG) * 15 : 0;
+    const time = new Date(Date.UTC(year, month - 1, day, hour, minute - minutesAhead, second));
+    return `${time.toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS'.length)}Z`;
   }
 
   /** A number, from a number or a text of digits; a decimal comma is understood. */
   number(...columns: string[]): number | null {
     const value = this.#first(columns);
     if (value === null) return null;
-    const number = typeof value === 'string' ? Number(value.trim().replace(',', '.')) : Number(value);
+    const number = typeof value === 'string' ? Number(value.replace(',', '.')) : Number(value);
     if (isDate(value) || !Number.isFinite(number)) {
       throw new Reject(`${columns.join('/')} is no number: ${JSON.stringify(value)}`);
     }
