@@ -2,11 +2,11 @@
  * Normalises one layer of a member: every row becomes an encoded feature in the spool
  * of its layer and partition, or a named reject. in = out + rejects.
  */
-import type { Feature, Layer } from 'gdal-async';
+import type { Feature, Geometry, Layer } from 'gdal-async';
 import { boxToDegrees } from '../../src/geometry/lattice.ts';
 import type { Shape } from '../../src/geometry/shape.ts';
 import type { LayerSpec, MemberRule } from '../datasets/dataset.ts';
-import { PipelineError, type Where } from '../errors.ts';
+import { messageOf, PipelineError, type Where } from '../errors.ts';
 import { FeatureEncoder } from '../pack/encode.ts';
 import type { Properties } from '../pack/properties.ts';
 import type { SpoolWriter } from '../pack/spool.ts';
@@ -39,9 +39,14 @@ export interface LayerResult extends Findings {
   readonly out: number;
 }
 
-/** Rejects that a source may lose without asking: a few in a small file, one in twenty in a large one. */
+/** What a source may lose unless it says otherwise: one in twenty, or a few of a small file but no more than half. */
 const MAX_REJECTS = 0.05;
 const FEW = 5;
+
+function allowedRejects(read: number, declared: number | undefined): number {
+  if (declared !== undefined) return read * declared;
+  return Math.max(read * MAX_REJECTS, Math.min(FEW, read / 2));
+}
 
 function assertColumns(columns: readonly string[], job: LayerJob): void {
   const missing = job.rule.required.filter((spellings) => !spellings.some((name) => columns.includes(name)));
@@ -53,6 +58,15 @@ function assertColumns(columns: readonly string[], job: LayerJob): void {
 function identify(properties: Properties, spec: LayerSpec, row: number): string {
   const parts = spec.identifier.map((name) => properties[name] ?? null);
   return parts.includes(null) ? `#${row}` : parts.join('/');
+}
+
+/** GDAL's binding knows no triangulated surfaces. */
+function geometryOf(feature: Feature): Geometry | null {
+  try {
+    return feature.getGeometry();
+  } catch (error) {
+    throw new Reject(`cannot be read: ${messageOf(error)}`);
+  }
 }
 
 /** Normalises the rows of one layer, one after the other. */
@@ -106,7 +120,7 @@ class LayerNormaliser {
     const { spec, bounds } = this.#job;
     if (spec.geometry === null || this.#reprojection === null) return null;
     const plan = { geometry: spec.geometry, transformation: this.#reprojection.transformation, bounds };
-    return normaliseGeometry(feature.getGeometry(), plan, (repair) => void notes.push(repair));
+    return normaliseGeometry(geometryOf(feature), plan, (repair) => void notes.push(repair));
   }
 
   #checkTexts(properties: Properties, id: string): void {
@@ -128,8 +142,7 @@ function mainReason(findings: Findings): string {
 
 function assertFewRejects(result: LayerResult, job: LayerJob): void {
   const rejected = result.rejects.length;
-  const allowed = Math.max(result.in * (job.source.maxRejects ?? MAX_REJECTS), Math.min(FEW, result.in - 1));
-  if (rejected <= allowed) return;
+  if (rejected <= allowedRejects(result.in, job.source.maxRejects)) return;
   const reason = mainReason(result);
   const code =
     reason.startsWith('outside') || reason.startsWith('cannot be reproj') ? 'BadCrs' : 'TooManyRejects';
@@ -140,14 +153,30 @@ function assertFewRejects(result: LayerResult, job: LayerJob): void {
   });
 }
 
+/** The rows as GDAL gives them; where it fails, the row is named. */
+function* rowsOf(layer: Layer, where: Where): Generator<Feature, void> {
+  const rows = layer.features[Symbol.iterator]();
+  for (let number = 1; ; number++) {
+    let row: IteratorResult<Feature, unknown>;
+    try {
+      row = rows.next();
+    } catch (error) {
+      const what = `GDAL cannot read the row: ${messageOf(error)}`;
+      throw new PipelineError('ToolFailed', what, { ...where, id: `#${number}` }, error);
+    }
+    if (row.done === true) return;
+    yield row.value;
+  }
+}
+
 /**
  * Normalises all rows of `job.layer`.
- * @throws PipelineError `BadSchema`, `BadCrs`, `TooManyRejects`, `CountMismatch`.
+ * @throws PipelineError `BadSchema`, `BadCrs`, `TooManyRejects`, `CountMismatch`, `ToolFailed`.
  */
 export function normaliseLayer(job: LayerJob): LayerResult {
   const normaliser = new LayerNormaliser(job);
   let [read, out] = [0, 0];
-  for (const feature of job.layer.features) {
+  for (const feature of rowsOf(job.layer, job.where)) {
     read += 1;
     if (normaliser.take(feature, read)) out += 1;
   }
