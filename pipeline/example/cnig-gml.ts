@@ -74,5 +74,11 @@ export function writeGmlDeposit(workshop: Workshop): SourceEntry {
       workshop.tally.add(served, SOURCE, `#${String(rank)}`, row.defect);
     });
   }
-  return { dataset: 'gpu', format: 'cnig', path: SOURCE, vintage: '2021-07-08', mayBeEmpty: ['INFO_LIN.gml'] };
+  return {
+    dataset: 'gpu',
+    format: 'cnig',
+    path: SOURCE,
+    vintage: '2021-07-08',
+    mayBeEmpty: ['INFO_LIN.gml'],
+  };
 }

@@ -20,12 +20,12 @@ export function dissolve(rings: readonly Ring[]): Ring {
     });
   }
   const onward = new Map(outer.map(([a, b]) => [key(a), b]));
-  const outline = outer.slice(0, 1).map(([a]) => a);
-  for (let at = outline[0]; at && outline.length <= onward.size;) {
-    at = onward.get(key(at));
-    if (at) outline.push(at);
+  const start = outer[0]?.[0] ?? [0, 0];
+  const outline: Point[] = [start];
+  for (let at = onward.get(key(start)); at; at = onward.get(key(at))) {
+    outline.push(at);
+    if (key(at) === key(start)) break;
   }
-  const [first, last] = [outline[0], outline.at(-1)];
-  if (!first || !last || key(first) !== key(last)) throw new Error('these areas have no single outline');
+  if (outline.length !== onward.size + 1) throw new Error('these areas have no single outline');
   return outline;
 }

@@ -4,7 +4,16 @@
  * defects of their files. Same seed, same bytes; written aside and renamed as a whole.
  */
 import gdal from 'gdal-async';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { PipelineError } from '../errors.ts';
 import { writeBdParcellaire } from './bd-parcellaire.ts';
@@ -81,6 +90,8 @@ function writeJson(path: string, value: unknown): void {
 /** Puts `finished` where `directory` is to be; an example that stands there is replaced, nothing else is. */
 function publish(finished: string, directory: string): void {
   if (existsSync(directory)) rmSync(directory, { recursive: true });
+  // A temporary folder is its maker's alone; an example is for all.
+  chmodSync(finished, 0o755);
   renameSync(finished, directory);
 }
 

@@ -1,6 +1,6 @@
 /**
  * More land when the example serves as a load: whole départements of communes like
- * those of the real country (some 1,700 parcelles each), in Parcellaire Express
+ * those of the real country (some 1,200 parcelles each), in Parcellaire Express
  * folders. A commune is drawn, written and forgotten, so memory does not grow with
  * the number of parcelles. What the territory itself holds does not change.
  */

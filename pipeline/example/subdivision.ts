@@ -84,13 +84,14 @@ export class Subdivision {
   pave(face: Face, line: Line, width: number): readonly Face[] | null {
     const first = this.cut(face, { ...line, offset: line.offset + width / 2 });
     if (!first) return null;
-    const near = this.#middle(first[0]);
-    const street = { ...line, offset: line.offset - width / 2 };
-    const second = this.cut(first[1], street, { near, thinLeft: true });
+    const { middle: near, length } = this.#firstEdge(first[0]);
+    const farSide = { ...line, offset: line.offset - width / 2 };
+    const second = this.cut(first[1], farSide, { near, thinLeft: true });
     if (!second) return first;
+    const [street, right] = second;
     // In a face with bays the line may leave more than a street between its two cuts.
-    const [middle, right] = second;
-    return isSliver(this.outline(middle)) ? [first[0], right] : [first[0], middle, right];
+    const isStreet = signedArea(this.outline(street)) < 1.6 * width * length;
+    return isStreet ? [first[0], right] : [first[0], street, right];
   }
 
   #commit(outline: Face, chord: Chord): Halves {
@@ -133,9 +134,9 @@ export class Subdivision {
     return expanded;
   }
 
-  /** The middle of the first edge, which is the chord of the latest cut. */
-  #middle(face: Face): Point {
+  /** The first edge of a face that was just cut is the chord of the cut. */
+  #firstEdge(face: Face): { readonly middle: Point; readonly length: number } {
     const [a, b] = [this.#at(face[0] ?? 0), this.#at(face[1] ?? 0)];
-    return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+    return { middle: [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], length: Math.hypot(b[0] - a[0], b[1] - a[1]) };
   }
 }

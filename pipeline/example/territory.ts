@@ -71,7 +71,7 @@ export const COMMUNES: readonly Commune[] = [
     departement: '21',
     cell: [0, 1],
     lot: 1000,
-    imageSection: 'ZB',
+    imageSection: '0B',
     codePostal: '21992',
   },
   {
