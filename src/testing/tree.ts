@@ -88,7 +88,7 @@ function boxOfAll(features: readonly TestFeature[]): Box | null {
   const boxes = features.flatMap(({ geometry }) => (geometry === null ? [] : [shapeOf(geometry).box]));
   if (boxes.length === 0) return null;
   const corner = (i: 0 | 1 | 2 | 3, pick: (a: number, b: number) => number): number =>
-    boxes.map((box) => box[i]).reduce(pick);
+    boxes.map((box) => box[i]).reduce((a, b) => pick(a, b));
   return boxToDegrees([corner(0, Math.min), corner(1, Math.min), corner(2, Math.max), corner(3, Math.max)]);
 }
 

@@ -1,0 +1,421 @@
+import type { FeatureCollection, Geometry } from 'geojson';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import * as browser from './index.ts';
+import * as node from './node.ts';
+import { memoryTree, openCarto, type Carto, type TreeSource } from './node.ts';
+import { LAYERS } from './query/layers.ts';
+import { PARIS, POSTAL_ROWS, TERRITORY } from './testing/territory.ts';
+import { addFile, buildTree, type TreeFiles } from './testing/tree.ts';
+
+const files = buildTree(TERRITORY, POSTAL_ROWS);
+const carto = await openCarto(memoryTree(files));
+
+describe('the public API', () => {
+  it('exports these names', () => {
+    expect(Object.keys(browser).sort()).toEqual(['CartoError', 'isCartoError', 'memoryTree', 'openCarto']);
+    expect(Object.keys(node).sort()).toEqual([
+      'CartoError',
+      'fileTree',
+      'isCartoError',
+      'memoryTree',
+      'openCarto',
+    ]);
+  });
+
+  it('has these methods', () => {
+    const methods = Object.fromEntries(
+      (['aoc', 'codesPostaux', 'cadastre', 'gpu'] as const).map((module) => [
+        module,
+        Object.keys(carto[module]),
+      ]),
+    );
+    expect(methods).toEqual({
+      aoc: ['appellationsViticoles'],
+      codesPostaux: ['communes'],
+      cadastre: ['communes', 'divisions', 'feuilles', 'parcelles', 'localisants'],
+      gpu: [
+        'municipalities',
+        'documents',
+        'zonesUrba',
+        'secteursCc',
+        'prescriptionsPct',
+        'prescriptionsLin',
+        'prescriptionsSurf',
+        'infosPct',
+        'infosLin',
+        'infosSurf',
+        'actesSup',
+        'assiettesSupP',
+        'assiettesSupL',
+        'assiettesSupS',
+        'generateursSupP',
+        'generateursSupL',
+        'generateursSupS',
+      ],
+    });
+    expect(Object.keys(carto).sort()).toEqual([
+      'aoc',
+      'cadastre',
+      'catalogue',
+      'codesPostaux',
+      'gpu',
+      'query',
+    ]);
+  });
+
+  it('is typed by layer', () => {
+    expectTypeOf(carto.cadastre.parcelles).parameter(0).toHaveProperty('idu');
+    expectTypeOf<Parameters<Carto['cadastre']['communes']>[0]['source_ign']>().toEqualTypeOf<
+      'PCI' | 'BDP' | undefined
+    >();
+    expectTypeOf<Parameters<Carto['gpu']['zonesUrba']>[0]>().not.toHaveProperty('code_insee');
+    type Parcelles = Awaited<ReturnType<Carto['cadastre']['parcelles']>>;
+    expectTypeOf<Parcelles['features'][number]['properties']['contenance']>().toEqualTypeOf<number | null>();
+    // Maps and other libraries take it as it is.
+    expectTypeOf<Parcelles>().toExtend<FeatureCollection<Geometry | null>>();
+  });
+});
+
+describe('an answer', () => {
+  it('is a FeatureCollection in the order of the fields, with nulls, ids and boxes', async () => {
+    const { type, features, meta } = await carto.cadastre.parcelles({ idu: '21231000AA0001' });
+    expect(type).toBe('FeatureCollection');
+    expect(features).toHaveLength(1);
+    const [feature] = features;
+    expect(Object.keys(feature ?? {})).toEqual(['type', 'id', 'geometry', 'properties', 'bbox']);
+    expect(feature?.id).toMatch(/^parcelle\.21\.\d+$/);
+    expect(Object.entries(feature?.properties ?? {})).toEqual([
+      ['gid', 0],
+      ['numero', '0001'],
+      ['feuille', 1],
+      ['section', 'AA'],
+      ['code_dep', '21'],
+      ['nom_com', null],
+      ['code_com', '231'],
+      ['com_abs', '000'],
+      ['code_arr', '000'],
+      ['idu', '21231000AA0001'],
+      ['contenance', null],
+      ['code_insee', '21231'],
+    ]);
+    const positions = feature?.geometry?.type === 'MultiPolygon' ? feature.geometry.coordinates.flat(2) : [];
+    const [lons, lats] = [0, 1].map((axis) => positions.map((position) => position[axis] ?? NaN));
+    expect(feature?.bbox).toEqual(
+      [Math.min, Math.max].flatMap((pick) => [pick(...(lons ?? [])), pick(...(lats ?? []))]),
+    );
+    expect(meta).toMatchObject({
+      layer: 'cadastre/parcelle',
+      coverage: 'inside',
+      numberMatched: 1,
+      numberReturned: 1,
+      truncated: false,
+      provenance: [{ producer: 'IGN', vintage: '2026-01-01' }],
+    });
+  });
+
+  it('has no geometry when none is asked for, and the same features', async () => {
+    const [full, bare] = await Promise.all([
+      carto.gpu.zonesUrba({ typezone: 'U' }),
+      carto.gpu.zonesUrba({ typezone: 'U', geometry: false }),
+    ]);
+    expect(bare.features).toEqual(full.features.map((feature) => ({ ...feature, geometry: null })));
+    expect(bare.features.length).toBeGreaterThan(0);
+  });
+
+  it('is cut into pages that together are the whole', async () => {
+    const asked = { code_insee: '21166', geometry: false } as const;
+    const whole = await carto.cadastre.parcelles(asked);
+    expect(whole.meta).toMatchObject({ numberMatched: 300, numberReturned: 300, truncated: false });
+    const ids: string[] = [];
+    for (let start = 0; ; start += 90) {
+      const { features, meta } = await carto.cadastre.parcelles({ ...asked, start, limit: 90 });
+      ids.push(...features.map(({ id }) => id));
+      expect(meta).toMatchObject(
+        meta.truncated
+          ? { numberMatched: null, numberReturned: 90 }
+          : { numberMatched: 300, numberReturned: 30 },
+      );
+      if (!meta.truncated) break;
+    }
+    expect(ids).toEqual(whole.features.map(({ id }) => id));
+  });
+
+  it('knows that it is whole when the limit falls on its end', async () => {
+    const { meta } = await carto.cadastre.parcelles({ code_insee: '21166', limit: 300 });
+    expect(meta).toMatchObject({ numberMatched: 300, numberReturned: 300, truncated: false });
+    const past = await carto.cadastre.parcelles({ code_insee: '21166', start: 400 });
+    expect(past.meta).toMatchObject({ numberMatched: 300, numberReturned: 0, truncated: false });
+  });
+
+  it('of no more than 0 features tells whether there is any', async () => {
+    const some = await carto.cadastre.parcelles({ code_insee: '21166', limit: 0 });
+    expect(some.meta).toMatchObject({ numberMatched: null, numberReturned: 0, truncated: true });
+    const none = await carto.cadastre.parcelles({ code_insee: '21999', limit: 0 });
+    expect(none.meta).toMatchObject({ numberMatched: 0, numberReturned: 0, truncated: false });
+  });
+
+  it('goes through partitions in the order of the catalogue', async () => {
+    const { features, meta } = await carto.cadastre.parcelles({ section: 'AA', geometry: false });
+    const partitions = features.map(({ id }) => id.split('.')[1]);
+    expect([...new Set(partitions)]).toEqual(
+      carto.catalogue.layers['cadastre/parcelle']?.partitions.map(({ id }) => id),
+    );
+    expect(meta.coverage).toBe('unknown');
+  });
+});
+
+describe('coverage', () => {
+  it.each<[string, Parameters<Carto['cadastre']['parcelles']>[0], string]>([
+    ['a published département', { code_dep: '21', limit: 1 }, 'inside'],
+    ['an unpublished one', { code_insee: '35238' }, 'outside'],
+    ['a published overseas one', { code_dep: '97', limit: 1 }, 'inside'],
+    ['an unpublished overseas one', { code_insee: '97209' }, 'outside'],
+    ['no département', { nom_com: 'Dijon' }, 'unknown'],
+    ['a place inside', { geom: { type: 'Point', coordinates: [5, 47.25] } }, 'inside'],
+    ['a place far away', { geom: { type: 'Point', coordinates: [0, 45] } }, 'outside'],
+    [
+      'a line that leaves',
+      {
+        geom: {
+          type: 'LineString',
+          coordinates: [
+            [5, 47.25],
+            [3, 47.25],
+          ],
+        },
+      },
+      'partial',
+    ],
+    [
+      'a place in Paris in the parcels of La Réunion',
+      { geom: { type: 'Point', coordinates: [PARIS[0] + 0.1, 48.9] }, code_dep: '97' },
+      'outside',
+    ],
+  ])('of %s is told', async (_, parameters, coverage) => {
+    const { meta, features } = await carto.cadastre.parcelles({ ...parameters, geometry: false });
+    expect(meta.coverage).toBe(coverage);
+    if (coverage === 'outside')
+      expect([features.length, meta.requests, meta.provenance.length]).toEqual([0, 0, 0]);
+  });
+});
+
+describe('the cadastre', () => {
+  it('reads the partition that a code names, and no other', async () => {
+    const { meta, features } = await carto.cadastre.parcelles({ code_insee: '97411', section: 'AB' });
+    expect(features).toHaveLength(100);
+    expect(features.every(({ id }) => id.startsWith('parcelle.974.'))).toBe(true);
+    expect(meta.coverage).toBe('inside');
+  });
+
+  it('finds an arrondissement by its own code and by its commune', async () => {
+    const [own, parent] = await Promise.all([
+      carto.cadastre.parcelles({ code_insee: '75107' }),
+      carto.cadastre.parcelles({ code_insee: '75056', code_arr: '107' }),
+    ]);
+    expect(own.features).toHaveLength(60);
+    expect(own.features).toEqual(parent.features);
+    const communes = await carto.cadastre.communes({ code_insee: '75056' });
+    expect(communes.features.map(({ properties }) => properties.code_insee).sort()).toEqual([
+      '75107',
+      '75118',
+    ]);
+  });
+
+  it('reads BD Parcellaire when it is asked to', async () => {
+    const [pci, bdp] = await Promise.all(
+      (['PCI', 'bdp'] as const).map((source_ign) =>
+        carto.query('cadastre/parcelle', { code_dep: '21', source_ign }),
+      ),
+    );
+    expect(pci?.meta).toMatchObject({ layer: 'cadastre/parcelle', numberMatched: 900 });
+    expect(bdp?.meta).toMatchObject({ layer: 'cadastre/parcelle-bdp', numberMatched: 899 });
+    expect(bdp?.features[0]?.id).toMatch(/^parcelle-bdp\.21\./);
+  });
+
+  it('refuses another source, and one that a layer does not have', async () => {
+    await expect(carto.query('cadastre/parcelle', { source_ign: 'XYZ' })).rejects.toMatchObject({
+      code: 'InvalidQuery',
+      message: 'source_ign: expected PCI or BDP; found "XYZ"',
+    });
+    await expect(carto.query('cadastre/commune', { source_ign: 'BDP', limit: 1 })).rejects.toMatchObject({
+      code: 'UnknownLayer',
+    });
+    await expect(carto.query('gpu/zone-urba', { source_ign: 'PCI' })).rejects.toMatchObject({
+      code: 'InvalidQuery',
+    });
+  });
+});
+
+describe('the GPU', () => {
+  it('finds servitudes by category in either case, and acts by partition', async () => {
+    const [assiettes, actes] = await Promise.all([
+      carto.gpu.assiettesSupS({ categorie: 'AC1' }),
+      carto.gpu.actesSup({ partition: 'SUP_21_0' }),
+    ]);
+    expect(assiettes.features).toHaveLength(20);
+    expect(actes.features).toHaveLength(15);
+    expect(actes.features[0]).toEqual({
+      type: 'Feature',
+      id: 'acte-sup.france.0',
+      geometry: null,
+      properties: { idacte: 'acte 0', partition: 'SUP_21_0', nomacte: null },
+    });
+  });
+});
+
+describe('a layer', () => {
+  it('that the tree lacks is named with those it holds, the nearest first', async () => {
+    await expect(carto.aoc.appellationsViticoles({ limit: 1 })).rejects.toMatchObject({
+      code: 'UnknownLayer',
+    });
+    await expect(carto.query('cadastre/parcelles', { limit: 1 })).rejects.toMatchObject({
+      code: 'UnknownLayer',
+      details: { suggestion: 'cadastre/parcelle' },
+      message: expect.stringContaining('it holds cadastre/parcelle, cadastre/parcelle-bdp') as unknown,
+    });
+    await expect(carto.query('__proto__', { limit: 1 })).rejects.toMatchObject({ code: 'UnknownLayer' });
+  });
+
+  it('of rows that are no features has a method of its own', async () => {
+    await expect(carto.query('codes-postaux/communes', { codePostal: '21700' })).rejects.toThrow(
+      'call codesPostaux.communes(codePostal)',
+    );
+  });
+
+  it('that is unknown to the table is asked by place and attributes', async () => {
+    const json = JSON.parse(new TextDecoder().decode(files.get('catalogue.json'))) as {
+      layers: Record<string, unknown>;
+    };
+    const layers = { ...json.layers, 'gpu/new-layer': json.layers['gpu/info-lin'] };
+    const catalogue = new TextEncoder().encode(JSON.stringify({ ...json, layers }));
+    const later = await openCarto(memoryTree(new Map([...files, ['catalogue.json', catalogue]])));
+    const answer = await later.query('gpu/new-layer', { gid: 7 });
+    expect(answer.features.map(({ properties }) => properties['gid'])).toEqual([7]);
+  });
+
+  it('is asked with an object', async () => {
+    // What a caller without types may do.
+    const ask = carto.gpu.zonesUrba as (...values: unknown[]) => Promise<unknown>;
+    await expect(ask()).rejects.toMatchObject({ code: 'InvalidQuery' });
+    await expect(ask(null)).rejects.toMatchObject({ code: 'InvalidQuery' });
+    await expect(ask('U')).rejects.toMatchObject({ code: 'InvalidQuery' });
+  });
+
+  it('has a definition for each method', () => {
+    const methods = Object.values(LAYERS).flatMap(({ method }) => (method === null ? [] : [method]));
+    expect(new Set(Object.keys({ ...carto.aoc, ...carto.cadastre, ...carto.gpu }))).toEqual(new Set(methods));
+  });
+});
+
+describe('postal codes', () => {
+  it('give their communes in the order of the table', async () => {
+    expect(await carto.codesPostaux.communes('21700')).toEqual(POSTAL_ROWS.slice(0, 2));
+  });
+
+  it('that do not exist give none where the table would tell', async () => {
+    expect(await carto.codesPostaux.communes('21999')).toEqual([]);
+  });
+
+  it('are an error where the tree cannot tell', async () => {
+    await expect(carto.codesPostaux.communes('35000')).rejects.toMatchObject({ code: 'OutsideCoverage' });
+  });
+
+  it('give none beyond the first two digits of a whole table', async () => {
+    const heads = Array.from({ length: 95 }, (_, i) => ({
+      codePostal: `${String(i + 1).padStart(2, '0')}000`,
+    }));
+    const whole = await openCarto(memoryTree(buildTree({}, heads)));
+    expect(await whole.codesPostaux.communes('99999')).toEqual([]);
+  });
+
+  it.each(['2170', '217000', '2170A', '', '２１７００'])('of the form %j are refused', async (codePostal) => {
+    await expect(carto.codesPostaux.communes(codePostal)).rejects.toMatchObject({ code: 'InvalidQuery' });
+  });
+
+  it('are refused from a table that is not the one of the catalogue', async () => {
+    const path = [...files.keys()].find((name) => name.includes('codes-postaux/21')) ?? '';
+    const changed = new TextDecoder().decode(files.get(path)).replace('DIJON', 'NOJID');
+    const tree = memoryTree(new Map([...files, [path, new TextEncoder().encode(changed)]]));
+    const other = await openCarto(tree);
+    await expect(other.codesPostaux.communes('21700')).rejects.toMatchObject({ code: 'NotOurFile' });
+  });
+});
+
+describe('opening', () => {
+  it('refuses what holds no catalogue of ours', async () => {
+    const open = (text: string) =>
+      openCarto(memoryTree(new Map([['catalogue.json', new TextEncoder().encode(text)]])));
+    await expect(open('<!doctype html>')).rejects.toMatchObject({ code: 'NotOurFile' });
+    await expect(open('{"format":2}')).rejects.toMatchObject({ code: 'UnsupportedVersion' });
+    await expect(openCarto(memoryTree(new Map()))).rejects.toMatchObject({ code: 'NotFound' });
+    await expect(openCarto('/nowhere/at/all')).rejects.toMatchObject({ code: 'NotFound' });
+  });
+
+  it('in a browser refuses what is no web address', async () => {
+    for (const base of ['dist', 'file:///srv/carto/', 'javascript:alert(1)', '']) {
+      await expect(browser.openCarto(base)).rejects.toMatchObject({ code: 'InvalidQuery' });
+    }
+  });
+
+  it('stops with the reason of its signal', async () => {
+    const reason = new Error('enough');
+    await expect(openCarto(memoryTree(files), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+});
+
+describe('a failed read', () => {
+  /** A tree that fails `failures` times, then works. */
+  function failing(failures: number, code: browser.CartoErrorCode): TreeSource {
+    const tree = memoryTree(files);
+    let left = failures;
+    return {
+      ...tree,
+      open(path, length) {
+        const file = tree.open(path, length);
+        return {
+          name: file.name,
+          read: (offset, bytes, signal) =>
+            left-- > 0 ? Promise.reject(new node.CartoError(code, 'test')) : file.read(offset, bytes, signal),
+        };
+      },
+    };
+  }
+
+  it('is not remembered: the same question is answered when the host is well again', async () => {
+    const opened = await openCarto(failing(2, 'HostFault'));
+    const ask = () => opened.cadastre.parcelles({ idu: '21231000AA0001' });
+    await expect(ask()).rejects.toMatchObject({ code: 'HostFault', retryable: true });
+    expect((await ask()).features).toHaveLength(1);
+  });
+
+  it('is an error, never an empty answer', async () => {
+    const opened = await openCarto(failing(1, 'NotFound'));
+    await expect(opened.cadastre.parcelles({ idu: '21231000AA0001' })).rejects.toMatchObject({
+      code: 'NotFound',
+    });
+  });
+});
+
+describe('fields that are called like parts of objects', () => {
+  it('are data', async () => {
+    const fields = '__proto__ constructor';
+    const tree: TreeFiles = buildTree({
+      'gpu/acte-sup': { geometry: null, fields, partitions: { france: [] } },
+    });
+    const { writeRows } = await import('./testing/rows.ts');
+    const { testFields } = await import('./testing/tree.ts');
+    const row = Object.fromEntries([
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ]);
+    const file = addFile(tree, 'gpu/acte-sup/france', 'fgb', writeRows(testFields(fields), [row]));
+    const catalogue = JSON.parse(new TextDecoder().decode(tree.get('catalogue.json'))) as {
+      layers: { 'gpu/acte-sup': { partitions: object[] } };
+    };
+    Object.assign(catalogue.layers['gpu/acte-sup'].partitions[0] ?? {}, { features: 1, file });
+    tree.set('catalogue.json', new TextEncoder().encode(JSON.stringify(catalogue)));
+    const opened = await openCarto(memoryTree(tree));
+    const { features } = await opened.query('gpu/acte-sup', Object.fromEntries([['__proto__', 'a']]));
+    expect(Object.entries(features[0]?.properties ?? {})).toEqual(Object.entries(row));
+  });
+});
