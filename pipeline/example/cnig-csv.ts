@@ -121,5 +121,5 @@ export function writeCsvDeposit(workshop: Workshop): SourceEntry {
       workshop.tally.add(served, SOURCE, `#${String(rank)}`);
     });
   }
-  return { dataset: 'gpu', format: 'cnig', path: SOURCE, vintage: '2018-05-14' };
+  return { dataset: 'gpu', format: 'cnig', path: SOURCE, crs: 'EPSG:4326', vintage: '2018-05-14' };
 }

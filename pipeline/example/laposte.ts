@@ -1,7 +1,7 @@
 /**
  * La Poste's official base of postal codes, in its two generations: the current file
  * (Windows-1252, CRLF, `#` before the header) and the one until 2022 (UTF-8, LF, with
- * a position). Each holds other communes. Names are in capitals without accents.
+ * a position). Each is a whole base, so either can be served. Names are in capitals without accents.
  */
 import gdal from 'gdal-async';
 import { writeFileSync } from 'node:fs';
@@ -51,31 +51,28 @@ function position(commune: Commune, plans: Plans): string {
 
 /** Writes both files under `codes-postaux/`; the table of the npm package, served by default, needs none. */
 export function writePostalCodes(workshop: Workshop): SourceEntry[] {
-  const [current, old] = [rowsOf(['21', '69']), rowsOf(['01', '2A', '974'])];
+  const rows = rowsOf(['01', '21', '2A', '69', '974']);
   const header = '#Code_commune_INSEE;Nom_de_la_commune;Code_postal;Libellé_d_acheminement;Ligne_5';
-  const lines = [header, ...current.map(currentLine), ''];
+  const lines = [header, ...rows.map(currentLine), ''];
   // é is the only letter beyond ASCII, and Latin-1 and Windows-1252 agree on it.
   writeFileSync(workshop.file(CURRENT), lines.join('\r\n'), 'latin1');
   const oldHeader =
     'Code_commune_INSEE;Nom_commune;Code_postal;Ligne_5;Libellé_d_acheminement;coordonnees_gps';
-  const oldLines = old.map(({ commune, ligne5 }) => {
+  const oldLines = rows.map(({ commune, ligne5 }) => {
     const nom = nameOf(commune);
     return [commune.codeInsee, nom, commune.codePostal, ligne5, nom, position(commune, workshop.plans)].join(
       ';',
     );
   });
   writeFileSync(workshop.file(OLD), [oldHeader, ...oldLines, ''].join('\n'));
-  for (const [source, rows] of [
-    [CURRENT, current],
-    [OLD, old],
-  ] as const) {
+  for (const source of [OLD, CURRENT]) {
     for (const { commune, ligne5 } of rows) {
       workshop.tally.add(LAYER, source, commune.codeInsee, ligne5 === '' ? undefined : 'laposte-ligne5');
     }
   }
   return [
     { dataset: 'codes-postaux', format: 'npm' },
-    { dataset: 'codes-postaux', format: 'laposte', path: CURRENT, vintage: EDITION },
     { dataset: 'codes-postaux', format: 'laposte', path: OLD, vintage: '2019-12-01' },
+    { dataset: 'codes-postaux', format: 'laposte', path: CURRENT, vintage: EDITION },
   ];
 }

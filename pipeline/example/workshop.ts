@@ -15,6 +15,8 @@ export interface SourceEntry {
   readonly path?: string;
   readonly departement?: string;
   readonly vintage?: string;
+  /** Only where the data do not say. */
+  readonly crs?: string;
   readonly sentinel?: string;
   /** Members that hold no row, as publishers deposit them. */
   readonly mayBeEmpty?: readonly string[];
