@@ -24,15 +24,18 @@ function degrees(parts: readonly Coordinates[]): Float64Array {
   return xy;
 }
 
-/** Where each part ends, in positions; left out for a single part, as GDAL does. */
-function ends(parts: readonly Coordinates[]): Uint32Array | null {
-  if (parts.length < 2) return null;
+/**
+ * Where each part ends, in positions. Left out for the one ring of a polygon, as the
+ * format recommends; not for the one line of a MultiLineString, which GDAL then refuses.
+ */
+function ends(parts: readonly Coordinates[], type: GeometryType): Uint32Array | null {
+  if (parts.length < 2 && type !== GeometryType.MultiLineString) return null;
   let end = 0;
   return Uint32Array.from(parts, (part) => (end += part.length / 2));
 }
 
 function encodeParts(builder: Builder, parts: readonly Coordinates[], type: GeometryType): Offset {
-  const endsArray = ends(parts);
+  const endsArray = ends(parts, type);
   const endsOffset = endsArray === null ? 0 : Geometry.createEndsVector(builder, endsArray);
   const xyOffset = Geometry.createXyVector(builder, degrees(parts));
   Geometry.startGeometry(builder);

@@ -1,0 +1,75 @@
+/** What a build says at its end: what was built, what was lost, and how to look at it. */
+import { join } from 'node:path';
+import gdal from 'gdal-async';
+import { z } from 'zod';
+import type { Catalogue } from '../../src/format/catalogue.ts';
+import type { BuildResult } from '../build/build.ts';
+import type { LayerTotals } from '../build/summary.ts';
+
+const COLUMNS = ['in', 'out', 'rejected', 'duplicates', 'repaired'] as const;
+
+function table(layers: Readonly<Record<string, LayerTotals>>): string {
+  const rows = Object.entries(layers).map(([name, totals]) => [
+    name,
+    ...COLUMNS.map((key) => String(totals[key])),
+  ]);
+  const all = [['layer', ...COLUMNS], ...rows];
+  const widths = all[0]?.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0))) ?? [];
+  const pad = (cell: string, i: number): string =>
+    i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0);
+  return all.map((row) => `  ${row.map(pad).join('  ')}`.trimEnd()).join('\n');
+}
+
+function bytesOf(catalogue: Catalogue): number {
+  const partitions = Object.values(catalogue.layers).flatMap((layer) => layer.partitions);
+  const files = [...partitions, ...Object.values(catalogue.tiles)].map(({ file }) => file);
+  return files.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** The first vertex of the first feature: a place where the example query has an answer. */
+function placeIn(path: string): unknown {
+  const dataset = gdal.open(path);
+  try {
+    const geometry = dataset.layers.get(0).features.first().getGeometry()?.toJSON() ?? 'null';
+    let place: unknown = z
+      .object({ coordinates: z.array(z.unknown()) })
+      .parse(JSON.parse(geometry)).coordinates;
+    while (Array.isArray(place) && Array.isArray(place[0])) place = place[0];
+    return place;
+  } finally {
+    dataset.close();
+  }
+}
+
+/** The command that asks the tree about a place that it covers. */
+function exampleQuery(catalogue: Catalogue, directory: string): string | null {
+  const names = ['cadastre/parcelle', 'gpu/zone-urba', 'aoc/appellation-viticole'];
+  const name = names.find((candidate) => candidate in catalogue.layers);
+  const file = name === undefined ? undefined : catalogue.layers[name]?.partitions[0]?.file;
+  if (name === undefined || file === undefined) return null;
+  const geom = JSON.stringify({ type: 'Point', coordinates: placeIn(join(directory, file.path)) });
+  return `npx carto query ${name} --base ${directory} --geom '${geom}'`;
+}
+
+function howToLook(catalogue: Catalogue, directory: string): string {
+  const first = Object.values(catalogue.layers).find(({ geometry }) => geometry !== null)?.partitions[0]?.file
+    .path;
+  const query = exampleQuery(catalogue, directory);
+  return [
+    'Look at it:',
+    ...(query === null ? [] : [`  ${query}`]),
+    `  npx carto serve --dir ${directory}`,
+    ...(first === undefined ? [] : [`  ogrinfo -so -al ${join(directory, first)}`]),
+  ].join('\n');
+}
+
+/** The text for a person. */
+export function describeBuild({ changed, catalogue, report }: BuildResult, directory: string): string {
+  const layers = Object.keys(catalogue.layers).length;
+  const features = Object.values(report.layers).reduce((sum, { out }) => sum + out, 0);
+  const size = `${(bytesOf(catalogue) / 1e6).toFixed(1)} MB`;
+  const what = `${catalogue.territory}: ${layers} layers, ${features} features, ${size} in ${directory}/`;
+  if (!changed) return `Nothing has changed. ${what}\n`;
+  const details = `Rejects, duplicates and repairs, one by one: ${join(directory, 'report.json')}`;
+  return `${what}\n\n${table(report.layers)}\n\n${details}\n\n${howToLook(catalogue, directory)}\n`;
+}

@@ -1,0 +1,33 @@
+/** `carto verify`: proves a published tree whole from its bytes. */
+import { Command } from 'commander';
+import { PipelineError } from '../errors.ts';
+import { verify } from '../publish/verify.ts';
+
+interface VerifyFlags {
+  readonly dir: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+async function runVerify(flags: VerifyFlags): Promise<void> {
+  const result = await verify(flags.dir);
+  const { files, features, bytes, faults } = result;
+  if (flags.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);
+  for (const { path, what } of flags.json === true ? [] : faults) process.stdout.write(`${path}: ${what}\n`);
+  if (faults.length > 0) {
+    throw new PipelineError('VerifyFailed', `${faults.length} faults in ${files} files`, {
+      source: flags.dir,
+    });
+  }
+  if (flags.json === true || flags.quiet === true) return;
+  process.stdout.write(
+    `${flags.dir}: ${files} files, ${features} features, ${(bytes / 1e6).toFixed(1)} MB: all sound\n`,
+  );
+}
+
+export function verifyCommand(): Command {
+  return new Command('verify')
+    .description('check every published file against the catalogue, from its bytes')
+    .option('--dir <folder>', 'the published tree', 'dist')
+    .action((_flags: unknown, command: Command) => runVerify(command.optsWithGlobals<VerifyFlags>()));
+}

@@ -1,0 +1,153 @@
+/**
+ * Seeded query geometries around given features: where answers go wrong is on vertices,
+ * on edges and along shared borders, so that is where most of them lie.
+ */
+import type { Geometry, Position } from 'geojson';
+import { toDegrees, toLattice } from '../../src/geometry/lattice.ts';
+
+export type Random = () => number;
+
+function positionsOf(geometry: Geometry): Position[][] {
+  switch (geometry.type) {
+    case 'Point':
+      return [[geometry.coordinates]];
+    case 'MultiPoint':
+    case 'LineString':
+      return [geometry.coordinates];
+    case 'MultiLineString':
+    case 'Polygon':
+      return geometry.coordinates;
+    case 'MultiPolygon':
+      return geometry.coordinates.flat();
+    case 'GeometryCollection':
+      return geometry.geometries.flatMap(positionsOf);
+  }
+}
+
+/** Makes query geometries around `features`, all coordinates on the lattice. */
+export class QueryMaker {
+  readonly #features: readonly Geometry[];
+  readonly #random: Random;
+
+  constructor(features: readonly Geometry[], random: Random) {
+    this.#features = features;
+    this.#random = random;
+  }
+
+  /** The `n`-th query: kinds take turns. */
+  make(n: number): Geometry {
+    const kinds = [
+      () => this.#point(this.#inside()),
+      () => this.#point(this.#vertex()),
+      () => this.#point(this.#edgeMidpoint()),
+      () => this.#box(),
+      () => ({ type: 'Polygon' as const, coordinates: this.#ring(this.#vertex()) }),
+      () => this.#line(),
+      () => this.#multi(),
+      () => this.#collection(),
+    ];
+    return (kinds[n % kinds.length] ?? (() => this.#box()))();
+  }
+
+  #pick<T>(items: readonly T[]): T {
+    const item = items[Math.floor(this.#random() * items.length)];
+    if (item === undefined) throw new Error('nothing to pick from');
+    return item;
+  }
+
+  #part(): Position[] {
+    return this.#pick(positionsOf(this.#pick(this.#features)).filter((part) => part.length > 0));
+  }
+
+  #vertex(): Position {
+    return this.#pick(this.#part());
+  }
+
+  #edge(): [Position, Position] {
+    const part = this.#part();
+    const i = Math.floor(this.#random() * Math.max(part.length - 1, 1));
+    const a = part[i] ?? this.#vertex();
+    return [a, part[i + 1] ?? a];
+  }
+
+  /** The lattice point nearest to the middle of an edge: on it, or one step off. */
+  #edgeMidpoint(): Position {
+    const [[ax = 0, ay = 0], [bx = 0, by = 0]] = this.#edge();
+    return this.#snap((ax + bx) / 2, (ay + by) / 2);
+  }
+
+  /** Between two vertices of one feature: mostly inside it, in a hole, or just outside. */
+  #inside(): Position {
+    const part = this.#part();
+    const [[ax = 0, ay = 0], [bx = 0, by = 0]] = [this.#pick(part), this.#pick(part)];
+    const t = 0.2 + 0.6 * this.#random();
+    return this.#snap(ax + (bx - ax) * t, ay + (by - ay) * t);
+  }
+
+  #snap(x: number, y: number): Position {
+    return [toDegrees(toLattice(x)), toDegrees(toLattice(y))];
+  }
+
+  #point(coordinates: Position): Geometry {
+    return { type: 'Point', coordinates };
+  }
+
+  /** From tens of metres to tens of kilometres. */
+  #reach(): number {
+    return 10 ** (-4 + 3.5 * this.#random());
+  }
+
+  #box(): Geometry {
+    const [x = 0, y = 0] = this.#vertex();
+    const [w, h] = [this.#reach(), this.#reach()];
+    const corners: [number, number][] = [
+      [0, 0],
+      [w, 0],
+      [w, h],
+      [0, h],
+      [0, 0],
+    ];
+    return { type: 'Polygon', coordinates: [corners.map(([dx, dy]) => this.#snap(x + dx, y + dy))] };
+  }
+
+  /** An octagon with an octagonal hole: features in the hole do not count. */
+  #ring(centre: Position): Position[][] {
+    const radius = this.#reach();
+    return [this.#octagon(centre, radius), this.#octagon(centre, radius * 0.7).reverse()];
+  }
+
+  #octagon([x = 0, y = 0]: Position, radius: number): Position[] {
+    const corners = Array.from({ length: 8 }, (_, i) =>
+      this.#snap(x + radius * Math.cos((i * Math.PI) / 4), y + radius * Math.sin((i * Math.PI) / 4)),
+    );
+    return [...corners, ...corners.slice(0, 1)];
+  }
+
+  /** An octagon with a hole, and in the hole another one: valid, where overlapping parts are not. */
+  #rings(): Position[][][] {
+    const centre = this.#inside();
+    const radius = this.#reach();
+    const octagon = (share: number): Position[] => this.#octagon(centre, radius * share);
+    return [[octagon(1), octagon(0.7).reverse()], [octagon(0.4)]];
+  }
+
+  #line(): Geometry {
+    return { type: 'LineString', coordinates: [...this.#edge(), this.#vertex()] };
+  }
+
+  #multi(): Geometry {
+    const kind = Math.floor(this.#random() * 3);
+    if (kind === 0)
+      return { type: 'MultiPoint', coordinates: [this.#vertex(), this.#inside(), this.#edgeMidpoint()] };
+    if (kind === 1)
+      return { type: 'MultiLineString', coordinates: [this.#edge(), [this.#inside(), this.#vertex()]] };
+    return { type: 'MultiPolygon', coordinates: this.#rings() };
+  }
+
+  #collection(): Geometry {
+    return {
+      type: 'GeometryCollection',
+      geometries: [this.#point(this.#inside()), this.#line(), this.#box()],
+    };
+  }
+}
