@@ -5,8 +5,8 @@
 SOURCES ?=
 # PORT=number: where `make serve` listens; a free port when absent.
 PORT ?=
-# Flags for vitest, for instance VITEST='src/format -t lattice'.
-VITEST ?=
+# Flags for vitest, for instance VITEST_FLAGS='src/format -t lattice'.
+VITEST_FLAGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build test lint types unit serve bench verify clean
@@ -30,7 +30,7 @@ types: setup
 	npx tsc --noEmit
 
 unit: setup
-	npx vitest run $(VITEST)
+	npx vitest run $(VITEST_FLAGS)
 
 serve: setup ## Serve dist/ on 127.0.0.1 with byte ranges; PORT=number to choose the port
 	npx carto serve $(if $(PORT),--port $(PORT))

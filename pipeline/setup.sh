@@ -68,7 +68,7 @@ install_programs() {
 
 give_up_on() {
   say "could not install: $1"
-  say 'these commands would:'
+  say "these commands would$as_whom:"
   # shellcheck disable=SC2086 # a list of names
   commands_for $1
   give_up 'run make setup again afterwards'
@@ -78,7 +78,7 @@ give_up_on() {
 warn_of_outdated_7zz() {
   outdated_7zz || return 0
   say "7zz $(version_of 7zz) follows links out of archives (CVE-2025-11001, fixed in 25.01)" \
-    "and $(os_name) has none newer; these commands would install one:"
+    "and $(os_name) has none newer; these commands would install one$as_whom:"
   commands_for newer-7zz
 }
 

@@ -15,17 +15,28 @@ const packageJson = createRequire(import.meta.url).resolve('gdal-async/package.j
 /** The installer that gdal-async ships with itself. */
 const installer = createRequire(packageJson).resolve('@mapbox/node-pre-gyp/bin/node-pre-gyp');
 
+interface Conditions {
+  readonly seconds?: number;
+  /** The folder that holds `include/node`. */
+  readonly nodedir?: string | undefined;
+}
+
 /** Runs the installer on gdal-async; gives its exit status, 1 when it was stopped. */
-function install(args: readonly string[], seconds?: number): number {
+function install(args: readonly string[], { seconds, nodedir }: Conditions): number {
   const child = spawnSync(process.execPath, [installer, 'install', ...args], {
     cwd: dirname(packageJson),
     stdio: 'inherit',
+    // Not a flag: node-gyp lets npm's environment have the last word.
+    env: { ...process.env, ...(nodedir === undefined ? {} : { npm_config_nodedir: nodedir }) },
     ...(seconds === undefined ? {} : { timeout: seconds * 1000 }),
   });
   return child.status ?? 1;
 }
 
-/** Where the headers of the very Node that runs lie, if they do: node-gyp then downloads none. */
+/**
+ * Where the headers of the very Node that runs lie, if they do: node-gyp then downloads
+ * none, and takes none that npm's `nodedir` points to for another Node.
+ */
 function headersOfThisNode(): string | undefined {
   const prefix = resolve(process.execPath, '../..');
   const header = join(prefix, 'include/node/node_version.h');
@@ -34,13 +45,9 @@ function headersOfThisNode(): string | undefined {
   return abi === process.versions.modules ? prefix : undefined;
 }
 
-function installFromSource(): number {
-  const nodedir = process.env['npm_config_nodedir'] ?? headersOfThisNode();
-  const headers = nodedir === undefined ? [] : [`--nodedir=${nodedir}`];
-  return install(['--build-from-source', '--shared_gdal', '-j', 'max', ...headers]);
-}
+const fromSource = ['--build-from-source', '--shared_gdal', '-j', 'max'];
 
 const [way] = process.argv.slice(2);
-if (way === 'prebuilt') process.exitCode = install(['--update-binary'], DOWNLOAD_SECONDS);
-else if (way === 'from-source') process.exitCode = installFromSource();
+if (way === 'prebuilt') process.exitCode = install(['--update-binary'], { seconds: DOWNLOAD_SECONDS });
+else if (way === 'from-source') process.exitCode = install(fromSource, { nodedir: headersOfThisNode() });
 else throw new Error(`expected prebuilt or from-source, found ${way ?? 'nothing'}`);

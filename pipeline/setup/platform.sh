@@ -39,6 +39,9 @@ as_root() {
   if is_root; then "$@"; else sudo "$@"; fi
 }
 
-# Before each printed command that needs root; a machine without sudo has root's own shell.
+# How printed commands get root's rights: each through sudo, or all from a root's shell.
 sudo=''
-if ! is_root && command -v sudo >/dev/null; then sudo='sudo '; fi
+as_whom=''
+if ! is_root; then
+  if command -v sudo >/dev/null; then sudo='sudo '; else as_whom=', run as root'; fi
+fi
