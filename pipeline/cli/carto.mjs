@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+// The command `carto`: the sources are TypeScript, which tsx lets Node 20 run as it is.
+import { register } from 'tsx/esm/api';
+
+register();
+const { argv } = process;
+// gdal-async's loader (node-pre-gyp) reads the command line of whatever program loads it,
+// and takes our `--dir` for its own `--directory`: it must find no options there.
+process.argv = argv.slice(0, 2);
+const { main } = await import('./main.ts');
+process.exitCode = await main(argv);
