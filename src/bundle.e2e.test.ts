@@ -1,0 +1,55 @@
+/** The library as one file for browsers: nothing of Node in it, nothing left to import. */
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { TERRITORY, POSTAL_ROWS } from './testing/territory.ts';
+import { TestHost } from './testing/server.ts';
+import { buildTree } from './testing/tree.ts';
+
+const bundle = await build({
+  entryPoints: [new URL('./index.ts', import.meta.url).pathname],
+  bundle: true,
+  format: 'esm',
+  platform: 'browser',
+  minify: true,
+  write: false,
+  metafile: true,
+});
+const [file] = bundle.outputFiles;
+const code = file?.contents ?? new Uint8Array();
+
+describe('the bundle for browsers', () => {
+  it('imports nothing, of Node or other', () => {
+    const outputs = Object.values(bundle.metafile.outputs);
+    expect(outputs.flatMap(({ imports }) => imports)).toEqual([]);
+    expect(/["'`]node:|\brequire\(/.exec(new TextDecoder().decode(code))).toBeNull();
+    expect(Object.keys(bundle.metafile.inputs).filter((path) => path.endsWith('src/source/file.ts'))).toEqual(
+      [],
+    );
+  });
+
+  it('writes nothing to the console', () => {
+    expect(/\bconsole\b/.exec(new TextDecoder().decode(code))).toBeNull();
+  });
+
+  it('is small', () => {
+    const gzipped = gzipSync(code, { level: 9 }).length;
+    process.stdout.write(`the library: ${code.length} bytes minified, ${gzipped} gzipped\n`);
+    // Half of it is flatgeobuf's generated code, rbush and exact geometry; a page loads it once.
+    expect(gzipped).toBeLessThan(32 * 1024);
+  });
+
+  it('answers as the sources do', async () => {
+    const host = new TestHost(buildTree(TERRITORY, POSTAL_ROWS));
+    const address = await host.start();
+    try {
+      const source = `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
+      const library = (await import(/* @vite-ignore */ source)) as typeof import('./index.ts');
+      const carto = await library.openCarto(address);
+      const { features } = await carto.cadastre.parcelles({ idu: '21231000AA0001' });
+      expect(features.map(({ properties }) => properties.idu)).toEqual(['21231000AA0001']);
+    } finally {
+      await host.stop();
+    }
+  });
+});
