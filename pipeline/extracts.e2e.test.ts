@@ -10,15 +10,15 @@ import { join } from 'node:path';
 import { deserialize } from 'flatgeobuf/lib/mjs/geojson.js';
 import gdal from 'gdal-async';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Catalogue, Layer, Partition } from '../src/format/catalogue.ts';
+import type { Catalogue, Partition } from '../src/format/catalogue.ts';
 import { toDegrees, toLattice } from '../src/geometry/lattice.ts';
 import { openCarto, type Carto } from '../src/node.ts';
 import { seededRandom } from '../src/testing/random.ts';
 import { build, type BuildResult } from './build/build.ts';
 import { verify } from './publish/verify.ts';
+import { compareWithBruteForce, placedLayers } from './testing/exactness.ts';
 import { EXTRACTS, EXTRACTS_SOURCES, haveExtracts } from './testing/extracts.ts';
-import { bruteForce, readAll, type OracleFeature } from './testing/oracle.ts';
-import { QueryMaker } from './testing/queries.ts';
+import { readAll } from './testing/oracle.ts';
 
 const QUERIES_A_LAYER = 200;
 const SEED = 20261122;
@@ -98,10 +98,6 @@ describe.skipIf(!haveExtracts('the build of the real extracts'))('the real extra
     rmSync(root, { recursive: true, force: true });
   });
 
-  function placedLayers(): [string, Layer][] {
-    return Object.entries(result.catalogue.layers).filter(([, { geometry }]) => geometry !== null);
-  }
-
   function fileOf(partition: Partition): string {
     return join(directory, partition.file.path);
   }
@@ -165,7 +161,7 @@ describe.skipIf(!haveExtracts('the build of the real extracts'))('the real extra
 
   it('is read by the flatgeobuf package by box, and agrees with all features read one by one', async () => {
     const random = seededRandom(SEED);
-    for (const [, { partitions }] of placedLayers()) {
+    for (const [, { partitions }] of placedLayers(carto)) {
       for (const partition of partitions) await compareBoxes(partition, random);
     }
   });
@@ -196,44 +192,14 @@ describe.skipIf(!haveExtracts('the build of the real extracts'))('the real extra
   }
 
   it(`answers ${QUERIES_A_LAYER} seeded queries a layer exactly as GEOS does on every feature`, async () => {
-    let [asked, hits] = [0, 0];
-    for (const [name, layer] of placedLayers()) {
-      const features = new Map(
-        layer.partitions.map((partition) => [partition.id, readAll(fileOf(partition))]),
-      );
-      const maker = new QueryMaker(geometriesOf(features), seededRandom(SEED));
-      for (let n = 0; n < QUERIES_A_LAYER; n++) {
-        const geom = maker.make(n);
-        const { features: found } = await carto.query(name, { geom, geometry: false });
-        const expected = expectedIds(name, features, geom);
-        expect(
-          found.map(({ id }) => id),
-          `${name}, seed ${SEED}, query ${n}: ${JSON.stringify(geom)}`,
-        ).toEqual(expected);
-        asked += 1;
-        if (expected.length > 0) hits += 1;
-      }
-    }
-    expect(asked).toBe(placedLayers().length * QUERIES_A_LAYER);
+    const options = { queries: QUERIES_A_LAYER, seed: SEED };
+    const { asked, hits, differences } = await compareWithBruteForce(carto, directory, options);
+    expect(differences, `seed ${SEED}`).toEqual([]);
+    expect(asked).toBe(placedLayers(carto).length * QUERIES_A_LAYER);
     // Around real features: most questions have an answer, some have none.
     expect(hits).toBeGreaterThan(asked / 2);
     expect(hits).toBeLessThan(asked);
   }, 600_000);
-
-  function geometriesOf(features: ReadonlyMap<string, readonly OracleFeature[]>) {
-    return [...features.values()].flat().flatMap(({ geoJson }) => (geoJson === null ? [] : [geoJson]));
-  }
-
-  function expectedIds(
-    name: string,
-    features: ReadonlyMap<string, readonly OracleFeature[]>,
-    geom: Parameters<typeof bruteForce>[1],
-  ): string[] {
-    const tail = name.split('/')[1] ?? name;
-    return [...features].flatMap(([partition, all]) =>
-      bruteForce(all, geom).map((position) => `${tail}.${partition}.${position}`),
-    );
-  }
 
   it('finds rows without a place by their attributes', async () => {
     const { features } = await carto.query('gpu/acte-sup', { partition: '172014607_SUP_2A_AC1' });

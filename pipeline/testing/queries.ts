@@ -132,7 +132,19 @@ export class QueryMaker {
   }
 
   #line(): Geometry {
-    return { type: 'LineString', coordinates: [...this.#edge(), this.#vertex()] };
+    const [a, b] = this.#edge();
+    return { type: 'LineString', coordinates: [a, b, this.#other(b)] };
+  }
+
+  /** From a point to somewhere else: GEOS takes a line without length for invalid. */
+  #lineFrom(a: Position): Position[] {
+    return [a, this.#other(a)];
+  }
+
+  /** A vertex that is not `a`; beside `a` in a layer of one point. */
+  #other([x = 0, y = 0]: Position): Position {
+    const vertex = this.#vertex();
+    return vertex[0] === x && vertex[1] === y ? this.#snap(x + this.#reach(), y) : vertex;
   }
 
   #multi(): Geometry {
@@ -140,7 +152,10 @@ export class QueryMaker {
     if (kind === 0)
       return { type: 'MultiPoint', coordinates: [this.#vertex(), this.#inside(), this.#edgeMidpoint()] };
     if (kind === 1)
-      return { type: 'MultiLineString', coordinates: [this.#edge(), [this.#inside(), this.#vertex()]] };
+      return {
+        type: 'MultiLineString',
+        coordinates: [this.#lineFrom(this.#vertex()), this.#lineFrom(this.#inside())],
+      };
     return { type: 'MultiPolygon', coordinates: this.#rings() };
   }
 

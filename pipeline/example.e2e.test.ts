@@ -1,0 +1,110 @@
+/**
+ * The example territory from its producers' files to answers: what its generator says it
+ * wrote is what the build accounts for, and every layer of API Carto answers exactly.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCarto, type Carto } from '../src/node.ts';
+import { build, type BuildResult } from './build/build.ts';
+import { layers } from './datasets/index.ts';
+import { writeExample, type Expected } from './example/index.ts';
+import { verify } from './publish/verify.ts';
+import { compareWithBruteForce, placedLayers } from './testing/exactness.ts';
+
+const QUERIES_A_LAYER = 200;
+const SEED = 974;
+
+describe('the example territory', () => {
+  let root: string;
+  let directory: string;
+  let sources: string;
+  let expected: Expected;
+  let result: BuildResult;
+  let carto: Carto;
+
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), 'carto-example-'));
+    directory = join(root, 'dist');
+    ({ sources, expected } = await writeExample(join(root, 'example')));
+    result = await build({ sources, directory, work: join(root, 'work') });
+    carto = await openCarto(directory);
+  });
+
+  afterAll(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  it('has every layer of API Carto, each with features', () => {
+    const names = Object.keys(result.catalogue.layers);
+    for (const { name } of layers) expect(names).toContain(name);
+    expect(names).toContain('codes-postaux/communes');
+    expect(Object.values(result.report.layers).every(({ out }) => out > 0)).toBe(true);
+  });
+
+  it('accounts for every row that its generator wrote, rejects and repeats included', () => {
+    for (const [name, counts] of Object.entries(expected.layers)) {
+      // Tables of postal codes are counted one by one, below.
+      if (name === 'codes-postaux/communes') continue;
+      const rejected = Object.values(counts.rejected).reduce((sum, n) => sum + n, 0);
+      const { rows, duplicates } = counts;
+      const out = rows - rejected - duplicates;
+      expect(result.report.layers[name], name).toMatchObject({ in: rows, out, rejected, duplicates });
+      expect(result.report.layers[name]?.repaired, name).toBeGreaterThanOrEqual(counts.invalid);
+    }
+  });
+
+  it('names each reject by the row that its generator spoilt', () => {
+    const spoilt = expected.defects.filter(({ consequence }) => consequence.startsWith('no-'));
+    expect(spoilt.length).toBeGreaterThan(0);
+    for (const { layer, source } of spoilt) {
+      const report = result.report.sources.find(({ path }) => path === source);
+      const rejects = report?.members
+        .filter((member) => member.layer === layer)
+        .flatMap((member) => member.rejects);
+      expect(rejects?.length, `${source} ${layer}`).toBeGreaterThan(0);
+    }
+  });
+
+  it('reads both of La Poste’s tables and serves the one that was asked for', async () => {
+    const tables = result.report.sources.filter(({ dataset }) => dataset === 'codes-postaux');
+    expect(tables.map(({ format, served }) => [format, served])).toEqual([
+      ['npm', true],
+      ['laposte', false],
+      ['laposte', false],
+    ]);
+    const other = { sources, directory: join(root, 'laposte'), work: join(root, 'work') };
+    const { catalogue } = await build({ ...other, codesPostaux: 'laposte' });
+    const [partition] = catalogue.layers['codes-postaux/communes']?.partitions ?? [];
+    expect(partition?.provenance[0]?.source).toBe('laposte');
+  });
+
+  it('is whole: every file verified from its bytes', async () => {
+    expect((await verify(directory)).faults).toEqual([]);
+  });
+
+  it(`answers ${QUERIES_A_LAYER} seeded queries a layer exactly as GEOS does on every feature`, async () => {
+    const options = { queries: QUERIES_A_LAYER, seed: SEED };
+    const { asked, hits, differences } = await compareWithBruteForce(carto, directory, options);
+    expect(differences, `seed ${SEED}`).toEqual([]);
+    expect(asked).toBe(placedLayers(carto).length * QUERIES_A_LAYER);
+    expect(hits).toBeGreaterThan(asked / 2);
+  }, 600_000);
+
+  it('answers overseas, in an arrondissement and in a commune with leading zeros', async () => {
+    const { features: overseas } = await carto.cadastre.parcelles({ code_dep: '97', limit: 1 });
+    expect(overseas[0]?.properties.idu).toMatch(/^974/);
+    const { features: lyon } = await carto.cadastre.parcelles({ code_insee: '69123', limit: 1 });
+    expect(lyon[0]?.properties).toMatchObject({ code_com: '123', code_insee: '69123' });
+    expect(lyon[0]?.properties.idu).toMatch(/^6938/);
+    const { features: zeros } = await carto.cadastre.parcelles({ code_insee: '01004', limit: 1 });
+    expect(zeros[0]?.properties.code_insee).toBe('01004');
+  });
+
+  it('holds a polygon of more than a megabyte of vertices, which a click finds whole', async () => {
+    const { features } = await carto.query('aoc/appellation-viticole', { limit: 1000 });
+    const sizes = features.map(({ geometry }) => JSON.stringify(geometry).length);
+    expect(Math.max(...sizes)).toBeGreaterThan(1_000_000);
+  });
+});
