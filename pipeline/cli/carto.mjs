@@ -3,9 +3,6 @@
 import { register } from 'tsx/esm/api';
 
 register();
-const { argv } = process;
-// gdal-async's loader (node-pre-gyp) reads the command line of whatever program loads it,
-// and takes our `--dir` for its own `--directory`: it must find no options there.
-process.argv = argv.slice(0, 2);
-const { main } = await import('./main.ts');
-process.exitCode = await main(argv);
+const [{ main }, { endOnBrokenPipe }] = await Promise.all([import('./main.ts'), import('./output.ts')]);
+endOnBrokenPipe(process.stdout);
+process.exitCode = await main(process.argv);

@@ -20,7 +20,8 @@ const CODES: ReadonlyMap<string, CartoErrorCode> = new Map<string, CartoErrorCod
 function failure(path: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof CartoError || !('code' in error)) return error;
   const code = CODES.get(String(error.code)) ?? 'HostFault';
-  return new CartoError(code, `${path}: cannot be read (${String(error.code)})`, { path }, error);
+  const why = code === 'NotFound' ? 'no such file' : `cannot be read (${String(error.code)})`;
+  return new CartoError(code, `${path}: ${why}`, { path }, error);
 }
 
 /** Rejects with a `CartoError` for whatever the file system refuses. */

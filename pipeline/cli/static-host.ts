@@ -1,0 +1,175 @@
+/**
+ * A static host for one folder, as a published tree needs it: ranges, validators, open
+ * to other origins. Refuses any path that leads out of the folder, and lists nothing.
+ */
+import { createReadStream } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { extname, join, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
+  '.fgb': 'application/vnd.flatgeobuf',
+  '.geojson': 'application/geo+json',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.pmtiles': 'application/vnd.pmtiles',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+/** `france.0123456789abcdef.fgb`: named by its content, so never another under this name. */
+const CONTENT_NAMED = /\.[0-9a-f]{16}\.\w+$/;
+
+interface FoundFile {
+  readonly path: string;
+  readonly size: number;
+  readonly etag: string;
+}
+
+/** The path inside the folder; `null` for what no published file is called. */
+function relativePath(url: string): string | null {
+  let path: string;
+  try {
+    path = decodeURIComponent(url.replace(/[?#].*$/s, ''));
+  } catch {
+    return null;
+  }
+  const segments = path.split('/').slice(1);
+  const last = segments.pop() ?? '';
+  const all = [...segments, last === '' ? 'index.html' : last];
+  const plain = all.every((segment) => segment !== '' && !segment.startsWith('.') && !/[\\\0]/.test(segment));
+  return path.startsWith('/') && plain ? join(...all) : null;
+}
+
+async function find(root: string, url: string): Promise<FoundFile | null> {
+  const relative = relativePath(url);
+  if (relative === null) return null;
+  try {
+    // Resolved, so that a link cannot lead out either.
+    const path = await realpath(join(root, relative));
+    const { size, mtimeMs, ino } = await stat(path).then((stats) => {
+      if (!stats.isFile()) throw new Error('not a file');
+      return stats;
+    });
+    if (!path.startsWith(root + sep)) return null;
+    return {
+      path,
+      size,
+      etag: `"${ino.toString(36)}-${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}"`,
+    };
+  } catch {
+    return null;
+  }
+}
+
+interface ByteRange {
+  readonly start: number;
+  /** The first byte after it. */
+  readonly end: number;
+}
+
+/**
+ * The range asked for; `null` for the whole file, which is also the answer to forms that
+ * a host may ignore (RFC 9110, 14.2); `unsatisfiable` when it begins past the end.
+ */
+function rangeOf(request: IncomingMessage, { size, etag }: FoundFile): ByteRange | 'unsatisfiable' | null {
+  const condition = request.headers['if-range'];
+  if (condition !== undefined && condition !== etag) return null;
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
+  if (first === undefined || last === undefined || first + last === '') return null;
+  if (first === '') {
+    const start = Math.max(0, size - Number(last));
+    return start < size ? { start, end: size } : 'unsatisfiable';
+  }
+  if (last !== '' && Number(last) < Number(first)) return null;
+  const end = last === '' ? size : Math.min(Number(last) + 1, size);
+  return Number(first) < size ? { start: Number(first), end } : 'unsatisfiable';
+}
+
+function headersOf(file: FoundFile): Record<string, string> {
+  return {
+    'Accept-Ranges': 'bytes',
+    'Cache-Control': CONTENT_NAMED.test(file.path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'Content-Type': TYPES[extname(file.path)] ?? 'application/octet-stream',
+    ETag: file.etag,
+    'X-Content-Type-Options': 'nosniff',
+  };
+}
+
+/** Any page may read, and see what it needs to check what it reads. */
+const CROSS_ORIGIN = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers': 'Accept-Ranges, Content-Length, Content-Range, ETag',
+};
+
+const PREFLIGHT = {
+  'Access-Control-Allow-Headers': 'Range, If-Match, If-None-Match, If-Range',
+  'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
+  'Access-Control-Max-Age': '86400',
+};
+
+function refuse(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', ...headers }).end(`${text}\n`);
+}
+
+async function sendBytes(response: ServerResponse, path: string, { start, end }: ByteRange): Promise<void> {
+  if (end <= start) response.end();
+  else await pipeline(createReadStream(path, { start, end: end - 1 }), response);
+}
+
+async function sendFile(request: IncomingMessage, response: ServerResponse, file: FoundFile): Promise<void> {
+  const headers = headersOf(file);
+  if (request.headers['if-none-match'] === file.etag) {
+    response.writeHead(304, headers).end();
+    return;
+  }
+  // A range is defined for GET alone.
+  const range = request.method === 'GET' ? rangeOf(request, file) : null;
+  if (range === 'unsatisfiable') {
+    refuse(response, 416, 'the file is shorter', { ...headers, 'Content-Range': `bytes */${file.size}` });
+    return;
+  }
+  const { start, end } = range ?? { start: 0, end: file.size };
+  headers['Content-Length'] = String(end - start);
+  if (range !== null) headers['Content-Range'] = `bytes ${start}-${end - 1}/${file.size}`;
+  response.writeHead(range === null ? 200 : 206, headers);
+  if (request.method === 'HEAD') response.end();
+  else await sendBytes(response, file.path, { start, end });
+}
+
+async function answer(root: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  for (const [name, value] of Object.entries(CROSS_ORIGIN)) response.setHeader(name, value);
+  if (request.method === 'OPTIONS') {
+    response.writeHead(204, PREFLIGHT).end();
+  } else if (request.method !== 'GET' && request.method !== 'HEAD') {
+    refuse(response, 405, 'only GET and HEAD', { Allow: 'GET, HEAD, OPTIONS' });
+  } else {
+    const file = await find(root, request.url ?? '');
+    if (file === null) refuse(response, 404, 'no such file');
+    else await sendFile(request, response, file);
+  }
+}
+
+/** A server of the files in `folder`. @throws when there is no such folder. */
+export async function createStaticHost(folder: string): Promise<Server> {
+  const root = await realpath(folder);
+  return createServer((request, response) => {
+    answer(root, request, response).catch(() => {
+      // The reader went away, or the file did; either way there is no one to tell.
+      response.destroy();
+    });
+  });
+}
