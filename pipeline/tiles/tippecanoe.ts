@@ -3,7 +3,7 @@
  * leaves a plausible file at the final path when it fails.
  */
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ModuleName } from '../../src/format/catalogue.ts';
 import { PipelineError } from '../errors.ts';
 import { runTool } from '../tool.ts';
@@ -27,7 +27,7 @@ export const ZOOMS: Readonly<
 export interface TileInput {
   /** Inside the tiles: `zone-urba`. */
   readonly layer: string;
-  /** Absolute paths of its FlatGeobuf files. */
+  /** Its FlatGeobuf files. */
   readonly files: readonly string[];
 }
 
@@ -48,7 +48,7 @@ function linkInputs(inputs: readonly TileInput[], folder: string): string[] {
   return inputs.flatMap(({ layer, files }) =>
     files.map((file, i) => {
       const name = `${layer}.${i}.fgb`;
-      symlinkSync(file, join(folder, name));
+      symlinkSync(resolve(file), join(folder, name));
       return `--named-layer=${layer}:${name}`;
     }),
   );
