@@ -3,7 +3,6 @@
  * bytes decide: text that is valid UTF-8 beyond ASCII is UTF-8 whatever a .cpg says,
  * and what is not UTF-8 is Windows-1252, of which the producers' Latin-1 is a part.
  */
-import { readFileSync } from 'node:fs';
 import { PipelineError, type Where } from '../errors.ts';
 
 export type Encoding = 'utf-8' | 'windows-1252' | 'iso-8859-1';
@@ -64,39 +63,6 @@ export function detectEncoding(
     .toString('latin1')
     .slice(0, 40);
   throw new PipelineError('BadEncoding', `not ${candidates.join(' nor ')}: "${shown}"`, where);
-}
-
-/** The texts of a dBASE file (.dbf, MapInfo's .dat), by the layout that its header gives. */
-export function readDbfTexts(path: string): Uint8Array[] {
-  const bytes = readFileSync(path);
-  const [records, headerLength, recordLength] = [
-    bytes.readUInt32LE(4),
-    bytes.readUInt16LE(8),
-    bytes.readUInt16LE(10),
-  ];
-  const fields: { offset: number; length: number }[] = [];
-  let offset = 1;
-  for (let at = 32; at + 32 <= headerLength && bytes[at] !== 0x0d; at += 32) {
-    const length = bytes[at + 16] ?? 0;
-    if (bytes[at + 11] === 0x43) fields.push({ offset, length });
-    offset += length;
-  }
-  const texts: Uint8Array[] = [];
-  for (let i = 0; i < records; i++) {
-    const record = bytes.subarray(headerLength + i * recordLength, headerLength + (i + 1) * recordLength);
-    for (const field of fields) {
-      const value = record.subarray(field.offset, field.offset + field.length);
-      if (value.some((byte) => byte >= 0x80)) texts.push(trimEnd(value));
-    }
-  }
-  return texts;
-}
-
-/** Without the blanks and NULs that pad a field. */
-function trimEnd(value: Uint8Array): Uint8Array {
-  let end = value.length;
-  while (end > 0 && (value[end - 1] === 0x20 || value[end - 1] === 0)) end -= 1;
-  return value.subarray(0, end);
 }
 
 /** What a wrong decoding leaves behind: UTF-8 read as Latin-1, C1 controls. */

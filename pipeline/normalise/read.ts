@@ -2,13 +2,15 @@
  * Opens a member through GDAL, which reads all that the producers write; what it would
  * guess (encodings, types of columns) is settled before. Never writes beside a source.
  */
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
 import gdal, { type Dataset, type Feature } from 'gdal-async';
 import { messageOf, PipelineError, type Where } from '../errors.ts';
-import { filesOfOneName, type Member } from '../sources/workspace.ts';
-import { detectEncoding, GDAL_ENCODINGS, readDbfTexts, type Encoding } from './encoding.ts';
+import type { Member } from '../sources/workspace.ts';
+import { detectEncoding, GDAL_ENCODINGS, type Encoding } from './encoding.ts';
+import { prepareMapInfo } from './mapinfo.ts';
 import { Row, type RawValue } from './row.ts';
+import { inspectShapefile } from './shapefile.ts';
 
 // A code such as 01004 must stay a text: GML has no types of its own, so GDAL guesses them.
 gdal.config.set('GML_FIELDTYPES', 'ALWAYS_STRING');
@@ -37,11 +39,6 @@ export interface OpenMember {
   readonly encoding: Encoding | null;
 }
 
-/** Beside `path`, the file of the same name that ends in `ending`, in any case. */
-function sibling(path: string, ending: string): string | null {
-  return filesOfOneName(path).find((file) => file.toLowerCase().endsWith(ending)) ?? null;
-}
-
 function open(path: string, where: Where): Dataset {
   try {
     return gdal.open(path);
@@ -51,9 +48,7 @@ function open(path: string, where: Where): Dataset {
 }
 
 function openShapefile(path: string, declared: Encoding | undefined, where: Where): OpenMember {
-  const table = sibling(path, '.dbf');
-  if (table === null) throw new PipelineError('BadSchema', 'the .dbf is missing', where);
-  const encoding = detectEncoding(readDbfTexts(table), declared, where);
+  const encoding = inspectShapefile(path, declared, where);
   gdal.config.set('SHAPE_ENCODING', GDAL_ENCODINGS[encoding]);
   try {
     return { dataset: open(path, where), encoding };
@@ -62,31 +57,19 @@ function openShapefile(path: string, declared: Encoding | undefined, where: Wher
   }
 }
 
-/** GDAL believes the charset of the .TAB; what the bytes are must not contradict it. */
-function openMapInfo(path: string, declared: Encoding | undefined, where: Where): OpenMember {
-  const table = sibling(path, '.dat');
-  if (table === null) throw new PipelineError('BadSchema', 'the .dat is missing', where);
-  const encoding = detectEncoding(readDbfTexts(table), declared, where);
-  const charset = /!charset\s+"?(\w+)/i.exec(readFileSync(path, 'latin1'))?.[1] ?? 'Neutral';
-  if (encoding === 'utf-8' && /latin1/i.test(charset) && readDbfTexts(table).length > 0) {
-    throw new PipelineError('BadEncoding', `the .TAB says ${charset}, its texts are UTF-8`, where);
-  }
-  return { dataset: open(path, where), encoding };
-}
-
 /** GDAL takes every CSV for UTF-8, so another one is rewritten. */
-function openCsv(path: string, declared: Encoding | undefined, scratch: string, where: Where): OpenMember {
+function openCsv(path: string, declared: Encoding | undefined, folder: string, where: Where): OpenMember {
   const bytes = readFileSync(path);
   const encoding = detectEncoding([bytes], declared, where);
   if (encoding === 'utf-8') return { dataset: open(path, where), encoding };
-  const copy = join(scratch, basename(path));
+  const copy = join(folder, basename(path));
   writeFileSync(copy, new TextDecoder(encoding).decode(bytes));
   return { dataset: open(copy, where), encoding };
 }
 
 /** Away from its .gfs, where GDAL keeps (and would write) the types it guessed. */
-function openGml(path: string, scratch: string, where: Where): OpenMember {
-  const copy = join(scratch, basename(path));
+function openGml(path: string, folder: string, where: Where): OpenMember {
+  const copy = join(folder, basename(path));
   copyFileSync(path, copy);
   return { dataset: open(copy, where), encoding: null };
 }
@@ -104,9 +87,14 @@ export interface ReadOptions {
 export function openMember(member: Member, { encoding, scratch, where }: ReadOptions): OpenMember {
   const name = member.path.toLowerCase();
   if (/\.(shp|dbf)$/.test(name)) return openShapefile(member.path, encoding, where);
-  if (name.endsWith('.tab')) return openMapInfo(member.path, encoding, where);
-  if (name.endsWith('.csv')) return openCsv(member.path, encoding, scratch, where);
-  if (name.endsWith('.gml')) return openGml(member.path, scratch, where);
+  // A folder of its own: members of several folders share names.
+  const folder = mkdtempSync(join(scratch, 'member-'));
+  if (name.endsWith('.tab')) {
+    const table = prepareMapInfo(member.path, encoding, folder, where);
+    return { dataset: open(table.path, where), encoding: table.encoding };
+  }
+  if (name.endsWith('.csv')) return openCsv(member.path, encoding, folder, where);
+  if (name.endsWith('.gml')) return openGml(member.path, folder, where);
   const path = name.endsWith('.gz') ? `/vsigzip/${member.path}` : member.path;
   return { dataset: open(path, where), encoding: null };
 }
