@@ -3,10 +3,10 @@
  * give the same fingerprint, and then the step is not run again.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { hashOfFile } from '../file-hash.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -15,9 +15,7 @@ const CODE = ['pipeline', 'src/format', 'src/geometry'];
 const NOT_CODE = /\.test\.ts$|^pipeline\/(cli|example|setup|testing)\//;
 
 export async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
+  return hashOfFile(path, 'sha256');
 }
 
 export function sha256Of(text: string | Uint8Array): string {

@@ -2,10 +2,10 @@
  * The Atom manifest of the GPU's weekly extraction: an entry a file, its MD5 in
  * <content>. A GeoPackage that is not the one announced is refused.
  */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { PipelineError, type Where } from '../errors.ts';
+import { hashOfFile } from '../file-hash.ts';
 import type { Member } from './workspace.ts';
 
 /** MD5 by file name, from the entries of an Atom feed. */
@@ -22,16 +22,21 @@ function readChecksums(atom: string): Map<string, string> {
 
 /**
  * Checks the members that a manifest among them announces; without a manifest, nothing.
- * @throws PipelineError `BadArchive` on the first file whose MD5 is another.
+ * @throws PipelineError `BadArchive` when the manifest announces no file, or on the first file whose
+ *   MD5 is another.
  */
-export function checkManifest(members: readonly Member[], where: Where): void {
+export async function checkManifest(members: readonly Member[], where: Where): Promise<void> {
   const manifest = members.find(({ path }) => /download-latest(\.xml)?$/.test(path));
   if (manifest === undefined) return;
   const checksums = readChecksums(readFileSync(manifest.path, 'utf8'));
+  if (checksums.size === 0) {
+    const what = 'no file with an MD5 in it: not the manifest of an extraction';
+    throw new PipelineError('BadArchive', what, { ...where, member: manifest.name });
+  }
   for (const member of members) {
     const announced = checksums.get(basename(member.path));
     if (announced === undefined) continue;
-    const found = createHash('md5').update(readFileSync(member.path)).digest('hex');
+    const found = await hashOfFile(member.path, 'md5');
     if (found !== announced) {
       throw new PipelineError('BadArchive', `MD5 ${found}, the manifest says ${announced}`, {
         ...where,
