@@ -65,7 +65,20 @@ function assertOneEach(matches: readonly Match[], format: FormatSpec, where: Whe
   }
 }
 
+/** What the source says of its members must be about members that are there, and about layers. */
+function assertDeclared(workspace: Workspace, source: Source, format: FormatSpec, where: Where): void {
+  if (source.format !== 'cnig') return;
+  for (const [name, layer] of Object.entries(source.members ?? {})) {
+    const known = format.rules.some((rule) => rule.layer === layer);
+    const there = workspace.members.some(({ path }) => basename(path) === name);
+    if (known && there) continue;
+    const fault = known ? 'is not there' : `cannot feed ${layer}, which is no layer of ${format.format}`;
+    throw new PipelineError('BadSourcesFile', `members: ${name} ${fault}`, where);
+  }
+}
+
 function matchMembers(workspace: Workspace, source: Source, format: FormatSpec, where: Where): Match[] {
+  assertDeclared(workspace, source, format, where);
   const primary = primaryMembers(workspace.members);
   const matches = primary.map((member) => ({ member, rules: rulesFor(member, source, format) }));
   if (matches.every(({ rules }) => rules.length === 0)) {
@@ -108,7 +121,8 @@ class SourceNormaliser {
         }
       }
       if (read === 0 && this.#source.mayBeEmpty?.includes(basename(member.path)) !== true) {
-        throw new PipelineError('EmptySource', 'holds no row', where);
+        const layer = rules.map((rule) => rule.layer).join(', ');
+        throw new PipelineError('EmptySource', 'holds no row', { ...where, layer });
       }
     } finally {
       dataset.close();
@@ -162,10 +176,13 @@ class SourceNormaliser {
     if (sentinel !== undefined && !this.#sentinelSeen) {
       throw new PipelineError('BadEncoding', `the sentinel "${sentinel}" appears nowhere`, this.#where);
     }
-    return [...this.#spools.values()].map(({ spool, writer }) => {
-      writer.close();
-      return { ...spool, features: writer.count };
-    });
+    this.close();
+    return [...this.#spools.values()].map(({ spool, writer }) => ({ ...spool, features: writer.count }));
+  }
+
+  /** Closes the spools, whether all went well or not. */
+  close(): void {
+    for (const { writer } of this.#spools.values()) writer.close();
   }
 }
 
@@ -179,12 +196,13 @@ export async function normaliseSource(source: Source, folder: string): Promise<N
   if (format === null || source.location === null) throw new Error(`${source.format} is no format of places`);
   const where = { source: path };
   const workspace = await openWorkspace(source.location, path, folder);
+  const normaliser = new SourceNormaliser(source, format, folder);
   try {
-    if (source.format === 'extraction') checkManifest(workspace.members, where);
+    if (source.format === 'extraction') await checkManifest(workspace.members, where);
     const matches = matchMembers(workspace, source, format, where);
-    const normaliser = new SourceNormaliser(source, format, folder);
-    for (const match of matches.filter(({ rules }) => rules.length > 0))
+    for (const match of matches.filter(({ rules }) => rules.length > 0)) {
       normaliser.read(match, workspace.scratch);
+    }
     const spools = normaliser.finish();
     const unused = matches.filter(({ rules }) => rules.length === 0).map(({ member }) => member.name);
     const { dataset, vintage = UNKNOWN_VINTAGE } = source;
@@ -192,6 +210,7 @@ export async function normaliseSource(source: Source, folder: string): Promise<N
     return { report, spools };
   } finally {
     workspace.dispose();
+    normaliser.close();
   }
 }
 

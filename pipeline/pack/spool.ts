@@ -34,6 +34,7 @@ export class SpoolWriter {
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #count = 0;
+  #closed = false;
 
   constructor(path: string) {
     this.#file = openSync(path, 'w');
@@ -51,16 +52,22 @@ export class SpoolWriter {
     if (this.#pendingBytes >= CHUNK) this.#flush();
   }
 
+  /** Writes what is pending; once closed, it stays so. */
   close(): void {
-    this.#flush();
-    closeSync(this.#file);
+    if (this.#closed) return;
+    this.#closed = true;
+    try {
+      this.#flush();
+    } finally {
+      closeSync(this.#file);
+    }
   }
 
   #flush(): void {
     const bytes = Buffer.concat(this.#pending);
-    for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
     this.#pending = [];
     this.#pendingBytes = 0;
+    for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
   }
 }
 

@@ -3,7 +3,7 @@
  * files where they are. Never writes beside a source.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, parse, relative, sep } from 'node:path';
+import { basename, dirname, join, parse, posix, relative, sep } from 'node:path';
 import { PipelineError } from '../errors.ts';
 import { extractSevenZip, extractTarBz2 } from './seven-zip.ts';
 import { extractZip } from './zip.ts';
@@ -11,7 +11,7 @@ import { extractZip } from './zip.ts';
 export interface Member {
   /** Absolute. */
   readonly path: string;
-  /** Relative to the source, with `/`. */
+  /** Relative to the source, with `/`; inside an archive of a folder, after the archive's name. */
   readonly name: string;
 }
 
@@ -38,6 +38,11 @@ export function filesOfOneName(path: string): string[] {
   return walkFlat(dirname(path)).filter((file) => parse(file).name.toLowerCase() === stem);
 }
 
+/** Beside `path`, the file of the same name that ends in `ending`, in any case. */
+export function siblingOf(path: string, ending: string): string | null {
+  return filesOfOneName(path).find((file) => file.toLowerCase().endsWith(ending)) ?? null;
+}
+
 function walkFlat(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -45,27 +50,35 @@ function walkFlat(folder: string): string[] {
     .sort();
 }
 
-function membersIn(root: string, files: readonly string[]): Member[] {
-  return files.map((path) => ({ path, name: relative(root, path).split(sep).join('/') }));
+function nameIn(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/');
 }
 
+type Extractor = (path: string, directory: string, source: string) => Promise<void>;
+
 /** Gives the extractor of an archive, by its ending; nothing for another file. */
-function extractorOf(
-  path: string,
-): ((path: string, directory: string, source: string) => Promise<void>) | null {
+function extractorOf(path: string): Extractor | null {
   const name = path.toLowerCase();
   if (name.endsWith('.zip')) return extractZip;
   if (name.endsWith('.tar.bz2')) return extractTarBz2;
   return /\.7z(\.001)?$/.test(name) ? extractSevenZip : null;
 }
 
-async function expand(path: string, scratch: string, source: string): Promise<Member[]> {
-  const extract = extractorOf(path);
-  if (extract === null) return membersIn(dirname(path), [path]);
-  const directory = join(scratch, basename(path).replaceAll('.', '_'));
-  mkdirSync(directory, { recursive: true });
-  await extract(path, directory, source);
-  return membersIn(directory, walk(directory));
+interface Opening {
+  /** The file's own name in the source; empty for an archive that is the source. */
+  readonly name: string;
+  readonly scratch: string;
+  readonly source: string;
+}
+
+/** The members that a file is or holds. Each archive gets a folder of its own: two may have one name. */
+async function layOpen(file: string, { name, scratch, source }: Opening): Promise<Member[]> {
+  const extract = extractorOf(file);
+  if (extract === null) return [{ path: file, name }];
+  const directory = join(mkdtempSync(join(scratch, 'archive-')), basename(file));
+  mkdirSync(directory);
+  await extract(file, directory, source);
+  return walk(directory).map((path) => ({ path, name: posix.join(name, nameIn(directory, path)) }));
 }
 
 /** The files of the source at `path`, archives not opened: what its fingerprint covers. */
@@ -91,8 +104,8 @@ export async function openWorkspace(path: string, source: string, under: string)
     const folder = statSync(path).isDirectory() ? path : dirname(path);
     const members: Member[] = [];
     for (const file of files) {
-      if (extractorOf(file) === null) members.push(...membersIn(folder, [file]));
-      else members.push(...(await expand(file, scratch, source)));
+      const name = file === path && extractorOf(file) !== null ? '' : nameIn(folder, file);
+      members.push(...(await layOpen(file, { name, scratch, source })));
     }
     return { members, scratch, dispose };
   } catch (error) {
