@@ -1,8 +1,8 @@
 /** The first steps of a build: every source normalised, each on its own. */
 import { dirname } from 'node:path';
-import { CODES_POSTAUX_LAYER, readCodesPostaux } from '../datasets/codes-postaux.ts';
-import { npmTablePath, npmTableVersion, type CommuneOfCodePostal } from '../datasets/npm-codes-postaux.ts';
 import gdal from 'gdal-async';
+import { CODES_POSTAUX_LAYER, readCodesPostaux, type CodesPostauxTable } from '../datasets/codes-postaux.ts';
+import { npmTablePath, npmTableVersion, type CommuneOfCodePostal } from '../datasets/npm-codes-postaux.ts';
 import { normaliseSource, UNKNOWN_VINTAGE, type NormalisedSource } from '../normalise/source.ts';
 import type { SourceReport } from '../normalise/report.ts';
 import type { Source } from '../sources/sources-file.ts';
@@ -49,6 +49,26 @@ export function isTable(source: Source): source is TableSource['source'] {
   return source.dataset === 'codes-postaux';
 }
 
+/** A table is one member, and its own path. */
+function reportOf(source: TableSource['source'], name: string, table: CodesPostauxTable): SourceReport {
+  const { dataset, format, location } = source;
+  const { rows, encoding, in: read, rejects } = table;
+  const own = location === null ? npmTableVersion() : UNKNOWN_VINTAGE;
+  const member = {
+    member: name,
+    layer: CODES_POSTAUX_LAYER,
+    partition: 'france',
+    crs: null,
+    encoding,
+    in: read,
+    out: rows.length,
+    rejects,
+    repairs: [],
+    garbled: [],
+  };
+  return { dataset, format, path: name, vintage: source.vintage ?? own, members: [member], unused: [] };
+}
+
 export async function normaliseTable(source: TableSource['source'], steps: StepStore): Promise<TableSource> {
   const path = source.location ?? npmTablePath();
   const name = source.path ?? 'codes-postaux';
@@ -56,18 +76,10 @@ export async function normaliseTable(source: TableSource['source'], steps: StepS
     name: describe(source),
     inputs: { entry: entryOf(source), content: await contentOf(path, name) },
     run: () => {
-      const {
-        rows,
-        in: read,
-        rejects,
-      } = readCodesPostaux(source.format, path, source.encoding, { source: name });
-      const vintage = source.vintage ?? (source.format === 'npm' ? npmTableVersion() : UNKNOWN_VINTAGE);
-      const member = {
-        ...{ member: name, layer: CODES_POSTAUX_LAYER, partition: 'france', crs: null, encoding: null },
-        ...{ in: read, out: rows.length, rejects, repairs: [], garbled: [] },
-      };
-      const { dataset, format } = source;
-      return { rows, report: { dataset, format, path: name, vintage, members: [member], unused: [] } };
+      const { format, encoding, sentinel } = source;
+      const where = { source: name, layer: CODES_POSTAUX_LAYER };
+      const table = readCodesPostaux(format, { path, encoding, sentinel, where });
+      return { rows: table.rows, report: reportOf(source, name, table) };
     },
   });
   return { source, step };

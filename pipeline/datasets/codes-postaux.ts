@@ -4,7 +4,7 @@
  * digits of the code.
  */
 import { readFileSync } from 'node:fs';
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import type { Field, Provenance } from '../../src/format/catalogue.ts';
 import { messageOf, PipelineError, type Where } from '../errors.ts';
 import { detectEncoding, type Encoding } from '../normalise/encoding.ts';
@@ -35,6 +35,8 @@ export const codesPostauxProvenance: Readonly<
 
 export interface CodesPostauxTable {
   readonly rows: readonly CommuneOfCodePostal[];
+  /** `null` where the format itself fixes it. */
+  readonly encoding: Encoding | null;
   /** Rows of the source. */
   readonly in: number;
   readonly rejects: readonly Finding[];
@@ -81,7 +83,9 @@ function parseCsv(text: string, where: Where): CsvRow[] {
       }),
     );
   } catch (error) {
-    throw new PipelineError('BadSchema', messageOf(error), where, error);
+    const line =
+      error instanceof CsvError && typeof error['lines'] === 'number' ? { line: error['lines'] } : {};
+    throw new PipelineError('BadSchema', messageOf(error), { ...where, ...line }, error);
   }
 }
 
@@ -131,7 +135,7 @@ function assertFewFaults(rejects: readonly Finding[], rows: number, where: Where
 }
 
 /** La Poste lists a row a lieu-dit (`Ligne_5`) and in no order: one row a pair is kept. */
-function keepOnePerPair(parsed: readonly CsvRow[], where: Where): CodesPostauxTable {
+function keepOnePerPair(parsed: readonly CsvRow[], where: Where): Omit<CodesPostauxTable, 'encoding'> {
   const columns = findColumns(Object.keys(parsed[0]?.record ?? {}), where);
   const rejects: Finding[] = [];
   const kept = new Map<string, CommuneOfCodePostal>();
@@ -152,25 +156,41 @@ function keepOnePerPair(parsed: readonly CsvRow[], where: Where): CodesPostauxTa
   return { rows: [...kept.values()].sort(byCode), in: parsed.length, rejects };
 }
 
-function readLaposte(path: string, declared: Encoding | undefined, where: Where): CodesPostauxTable {
-  const bytes = readFileSync(path);
-  const text = new TextDecoder(detectEncoding([bytes], declared, where)).decode(bytes);
+export interface TableOptions {
+  readonly path: string;
+  readonly encoding: Encoding | undefined;
+  /** A text that must appear: it does not when the encoding is wrong. */
+  readonly sentinel: string | undefined;
+  readonly where: Where;
+}
+
+function readBytes(path: string, where: Where): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new PipelineError('MissingSource', `a CSV file expected: ${messageOf(error)}`, where, error);
+  }
+}
+
+function readLaposte({ path, encoding: declared, sentinel, where }: TableOptions): CodesPostauxTable {
+  const bytes = readBytes(path, where);
+  const encoding = detectEncoding([bytes], declared, where);
+  const text = new TextDecoder(encoding).decode(bytes);
+  if (sentinel !== undefined && !text.includes(sentinel)) {
+    throw new PipelineError('BadEncoding', `the sentinel "${sentinel}" appears nowhere`, where);
+  }
   const parsed = parseCsv(text, where);
   if (parsed.length === 0) throw new PipelineError('EmptySource', 'holds no row', where);
-  return keepOnePerPair(parsed, where);
+  return { ...keepOnePerPair(parsed, where), encoding };
 }
 
 /**
  * Reads a table of postal codes.
- * @throws PipelineError `BadSchema`, `BadEncoding`, `EmptySource`, with the line where there is one.
+ * @throws PipelineError `MissingSource`, `BadSchema`, `BadEncoding`, `EmptySource`, `TooManyRejects`,
+ *   with the line where there is one.
  */
-export function readCodesPostaux(
-  format: 'npm' | 'laposte',
-  path: string | null,
-  declared: Encoding | undefined,
-  where: Where,
-): CodesPostauxTable {
-  if (format === 'laposte') return readLaposte(path ?? '', declared, where);
-  const rows = path === null ? readNpmTable() : readNpmTable(path);
-  return { rows, in: rows.length, rejects: [] };
+export function readCodesPostaux(format: 'npm' | 'laposte', options: TableOptions): CodesPostauxTable {
+  if (format === 'laposte') return readLaposte(options);
+  const rows = readNpmTable(options.path, options.where);
+  return { rows, encoding: null, in: rows.length, rejects: [] };
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { z } from 'zod';
-import { PipelineError } from '../errors.ts';
+import { messageOf, PipelineError, type Where } from '../errors.ts';
 
 const row = z.object({
   codePostal: z.string(),
@@ -27,14 +27,19 @@ export function npmTableVersion(): string {
   return z.object({ version: z.string() }).parse(manifest).version;
 }
 
-export function readNpmTable(path = npmTablePath()): CommuneOfCodePostal[] {
-  const parsed = z.array(row).safeParse(JSON.parse(readFileSync(path, 'utf8')));
-  if (parsed.success) return parsed.data;
-  throw new PipelineError(
-    'BadSchema',
-    `not the table of codes-postaux: ${parsed.error.issues[0]?.message ?? ''}`,
-    {
-      source: 'codes-postaux',
-    },
-  );
+/**
+ * The rows of the package's table, or of another one of its form.
+ * @throws PipelineError `BadSchema`, which names the row.
+ */
+export function readNpmTable(
+  path = npmTablePath(),
+  where: Where = { source: 'codes-postaux' },
+): CommuneOfCodePostal[] {
+  try {
+    return z.array(row).parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
+    const fault = issue === undefined ? messageOf(error) : `${issue.path.join('.')}: ${issue.message}`;
+    throw new PipelineError('BadSchema', `not the table of codes-postaux: ${fault}`, where, error);
+  }
 }

@@ -12,41 +12,66 @@ const common = {
   path: z.string().min(1),
   /** The producer's edition, a date where there is one. */
   vintage: z.string().min(1).optional(),
+};
+
+/** Of tables and attributes, whose bytes do not always tell. */
+const texts = z.object({
+  encoding: z.enum(['utf-8', 'windows-1252', 'iso-8859-1']).optional(),
+  /** A text that must appear: it does not when the encoding is wrong. */
+  sentinel: z.string().min(1).optional(),
+});
+
+const places = z.object({
   /** `EPSG:n`, only for data that carry no coordinate system. */
   crs: z
     .string()
     .regex(/^EPSG:\d+$/)
     .optional(),
-  /** Of tables and shapefiles, where their bytes do not tell. */
-  encoding: z.enum(['utf-8', 'windows-1252', 'iso-8859-1']).optional(),
-  /** A text that must appear in the attributes: it does not when the encoding is wrong. */
-  sentinel: z.string().min(1).optional(),
   /** Where all coordinates must lie: a named territory of `normalise/bounds.ts`. */
   bounds: z.string().optional(),
   /** Members that hold no row, and may: any other empty member fails the build. */
   mayBeEmpty: z.array(z.string()).optional(),
   /** The share of features that may be rejected before the build fails. */
   maxRejects: z.number().min(0).max(1).optional(),
-};
+});
 
 const departement = z.string().regex(/^(\d\d|2[AB]|97\d|98\d)$/);
 
 const source = z.discriminatedUnion('format', [
-  z.strictObject({ dataset: z.literal('aoc'), format: z.literal('inao'), ...common }),
+  z.strictObject({
+    dataset: z.literal('aoc'),
+    format: z.literal('inao'),
+    ...common,
+    ...texts.shape,
+    ...places.shape,
+  }),
   z.strictObject({
     dataset: z.literal('codes-postaux'),
     format: z.literal('npm'),
     ...common,
     path: z.string().optional(),
   }),
-  z.strictObject({ dataset: z.literal('codes-postaux'), format: z.literal('laposte'), ...common }),
+  z.strictObject({
+    dataset: z.literal('codes-postaux'),
+    format: z.literal('laposte'),
+    ...common,
+    ...texts.shape,
+  }),
   z.strictObject({
     dataset: z.literal('cadastre'),
     format: z.enum(['parcellaire-express', 'bd-parcellaire', 'etalab', 'edigeo']),
     departement,
     ...common,
+    ...texts.shape,
+    ...places.shape,
   }),
-  z.strictObject({ dataset: z.literal('gpu'), format: z.literal('extraction'), ...common }),
+  z.strictObject({
+    dataset: z.literal('gpu'),
+    format: z.literal('extraction'),
+    ...common,
+    ...texts.shape,
+    ...places.shape,
+  }),
   z.strictObject({
     dataset: z.literal('gpu'),
     format: z.literal('cnig'),
@@ -55,6 +80,8 @@ const source = z.discriminatedUnion('format', [
     /** The layer of members that are not what their name says: `{"SECTEUR_CC.csv": "gpu/prescription-surf"}`. */
     members: z.record(z.string(), z.string()).optional(),
     ...common,
+    ...texts.shape,
+    ...places.shape,
   }),
 ]);
 
@@ -65,7 +92,10 @@ const sourcesFile = z.strictObject({
 });
 
 /** One entry of the sources file; `location` is its absolute path. */
-export type Source = z.infer<typeof source> & { readonly location: string | null };
+export type Source = z.infer<typeof source> &
+  // Absent from the formats that have none.
+  z.infer<typeof texts> &
+  z.infer<typeof places> & { readonly location: string | null };
 
 export interface Sources {
   readonly territory: string;
