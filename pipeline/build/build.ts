@@ -119,7 +119,7 @@ async function buildLocked(sources: Sources, options: BuildOptions): Promise<Bui
   };
   const report = buildReport([...placed, ...tables], packed, served);
   const candidates = [...packed.map(candidateOf), ...(table?.candidates ?? []), ...tiles.candidates];
-  const changed = publish(options.directory, { candidates, catalogue, report });
+  const changed = await publish(options.directory, { candidates, catalogue, report });
   steps.prune();
   return { changed, catalogue, report };
 }

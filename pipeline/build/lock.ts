@@ -32,6 +32,9 @@ export function lock(folder: string): () => void {
   const path = join(folder, 'lock');
   if (!create(path)) {
     const pid = Number(readFileSync(path, 'utf8'));
+    // Written in two moves: empty, its builder has just started, or was killed in between.
+    if (pid === 0)
+      throw new PipelineError('Busy', `${path} names no process; remove it if no build is running`);
     if (isAlive(pid))
       throw new PipelineError('Busy', `another build (process ${pid}) is at work in ${folder}`);
     rmSync(path, { force: true });

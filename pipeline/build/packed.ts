@@ -12,7 +12,7 @@ import { sha256OfFile } from './fingerprint.ts';
 import type { PlacedSource } from './normalised.ts';
 import type { StepStore } from './steps.ts';
 
-/** Several editions of one table would mix; the rest of the spools of a partition belong together. */
+/** One published file of features. */
 export interface PackedPartition {
   readonly layer: LayerSpec;
   readonly partition: string;

@@ -26,6 +26,11 @@ export interface StepResult<T> {
   readonly fingerprint: string;
 }
 
+/** The step's name for people who look into the folder; file systems end names at 255 bytes. */
+function folderName(name: string): string {
+  return name.replaceAll(/[^a-z0-9-]+/gi, '.').slice(0, 120);
+}
+
 export class StepStore {
   readonly #root: string;
   readonly #used = new Set<string>();
@@ -47,7 +52,7 @@ export class StepStore {
   async run<T>(step: Step<T>): Promise<StepResult<T>> {
     const { name, inputs } = step;
     const fingerprint = sha256Of(JSON.stringify({ name, inputs, code: codeFingerprint() }));
-    const folder = join(this.#root, `${name.replaceAll(/[^a-z0-9-]+/gi, '.')}-${fingerprint.slice(0, 16)}`);
+    const folder = join(this.#root, `${folderName(name)}-${fingerprint.slice(0, 16)}`);
     this.#used.add(folder);
     if (!existsSync(join(folder, RESULT))) await this.#execute(step, folder);
     // Read back even when just run: what a later build will find is what this one uses.
@@ -59,7 +64,7 @@ export class StepStore {
     this.#onRun(step.name);
     this.#ran += 1;
     const unfinished = folder + UNFINISHED;
-    rmSync(unfinished, { recursive: true, force: true });
+    for (const left of [unfinished, folder]) rmSync(left, { recursive: true, force: true });
     mkdirSync(unfinished);
     try {
       const value = await step.run(unfinished);

@@ -1,20 +1,13 @@
 /**
- * The published tree: files named by their content, written aside and renamed, and the
- * catalogue last. Until then readers of the old catalogue find all that it names.
+ * The published tree: files named by their content, all written aside before the first is
+ * renamed, and the catalogue last. Until then readers of the old one find all that it names.
  */
-import {
-  copyFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { copyFileSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
 import type { PublishedFile } from '../../src/format/catalogue.ts';
+import { PipelineError } from '../errors.ts';
+import { hashOfFile } from '../file-hash.ts';
+import { isAside, Staging } from './staging.ts';
 
 /** Enough of the hash that no two files of a tree meet: 64 bits. */
 const HASH_DIGITS = 16;
@@ -37,43 +30,33 @@ function lengthOf(path: string): number | null {
   return statSync(path, { throwIfNoEntry: false })?.size ?? null;
 }
 
-/** Writes beside the target and renames: a reader sees all of it or nothing. */
-function writeAside(target: string, write: (path: string) => void): void {
-  mkdirSync(dirname(target), { recursive: true });
-  const aside = `${target}.tmp-${process.pid}`;
-  try {
-    write(aside);
-    renameSync(aside, target);
-  } finally {
-    rmSync(aside, { force: true });
-  }
-}
-
-/** `false` when the target already has this content. */
-function publishText(target: string, text: string): boolean {
-  if (lengthOf(target) !== null && readFileSync(target, 'utf8') === text) return false;
-  writeAside(target, (path) => {
-    writeFileSync(path, text);
+/** Nothing to do when the target already has this content. */
+async function stageText(staging: Staging, target: string, content: unknown): Promise<void> {
+  const text = `${JSON.stringify(content, null, 1)}\n`;
+  if (lengthOf(target) !== null && readFileSync(target, 'utf8') === text) return;
+  await staging.add(basename(target), (aside) => {
+    writeFileSync(aside, text);
   });
-  return true;
 }
 
-function publishFile(
-  target: string,
-  { candidate, length }: { candidate: Candidate; length: number },
-): boolean {
-  if (lengthOf(target) === length) return false;
-  writeAside(target, (path) => {
-    copyFileSync(candidate.path, path);
-  });
-  return true;
+/** Copies what a step made, if it is still what it was then. */
+async function copyChecked({ path, sha256 }: Candidate, aside: string): Promise<void> {
+  copyFileSync(path, aside);
+  const found = await hashOfFile(aside, 'sha256');
+  if (found === sha256) return;
+  const what = `sha256 ${found}, ${sha256} when it was made: remove the work folder and build again`;
+  throw new PipelineError('VerifyFailed', what, { member: path });
 }
 
-/** Files below `folder`, relative, with `/`. */
+/** The folders of the tree whose files are all named by the catalogue. */
+function partsOf(root: string): string[] {
+  return ['data', 'tiles'].map((part) => join(root, part)).filter((folder) => lengthOf(folder) !== null);
+}
+
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 function removeEmptyFolders(folder: string): void {
@@ -83,20 +66,15 @@ function removeEmptyFolders(folder: string): void {
   if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
-/** Removes files of `data/` and `tiles/` that the new catalogue does not name. */
+/** Removes files that the new catalogue does not name, and what a killed build left aside. */
 function removeOthers(root: string, named: ReadonlySet<string>): number {
-  let removed = 0;
-  for (const part of ['data', 'tiles']) {
-    const folder = join(root, part);
-    if (lengthOf(folder) === null) continue;
-    for (const file of listFiles(folder)) {
-      if (named.has(`${part}/${file}`)) continue;
-      rmSync(join(folder, file));
-      removed += 1;
-    }
-    removeEmptyFolders(folder);
-  }
-  return removed;
+  const others = partsOf(root)
+    .flatMap(listFiles)
+    .filter((path) => !named.has(relative(root, path).split(sep).join('/')));
+  const aside = readdirSync(root).filter((name) => /^(catalogue|report)\.json/.test(name) && isAside(name));
+  for (const path of [...others, ...aside.map((name) => join(root, name))]) rmSync(path);
+  for (const folder of partsOf(root)) removeEmptyFolders(folder);
+  return others.length + aside.length;
 }
 
 export interface Publication {
@@ -105,16 +83,35 @@ export interface Publication {
   readonly report: unknown;
 }
 
-/** Publishes into `root`; `false` when it held exactly this already. */
-export function publish(root: string, { candidates, catalogue, report }: Publication): boolean {
-  let changes = 0;
+async function stage(root: string, publication: Publication, staging: Staging): Promise<Set<string>> {
   const named = new Set<string>();
-  for (const candidate of candidates) {
+  for (const candidate of publication.candidates) {
     const { path, length } = describeFile(candidate);
     named.add(path);
-    if (publishFile(join(root, path), { candidate, length })) changes += 1;
+    // The name tells the content: a file that is there needs no second writing.
+    if (lengthOf(join(root, path)) === length) continue;
+    await staging.add(path, (aside) => copyChecked(candidate, aside));
   }
-  if (publishText(join(root, 'report.json'), `${JSON.stringify(report, null, 1)}\n`)) changes += 1;
-  if (publishText(join(root, 'catalogue.json'), `${JSON.stringify(catalogue, null, 1)}\n`)) changes += 1;
+  await stageText(staging, join(root, 'report.json'), publication.report);
+  await stageText(staging, join(root, 'catalogue.json'), publication.catalogue);
+  return named;
+}
+
+/**
+ * Publishes into `root`; `false` when it held exactly this already.
+ * @throws PipelineError `VerifyFailed` when a file is no longer what its step made; the tree is then
+ *   the one of before, as it is when writing fails.
+ */
+export async function publish(root: string, publication: Publication): Promise<boolean> {
+  const staging = new Staging(root);
+  let named: Set<string>;
+  try {
+    named = await stage(root, publication, staging);
+  } catch (error) {
+    staging.abandon();
+    for (const folder of partsOf(root)) removeEmptyFolders(folder);
+    throw error;
+  }
+  const changes = staging.commit();
   return changes + removeOthers(root, named) > 0;
 }
