@@ -14,9 +14,33 @@ install_npm_packages() {
   wanted="$(lock_sha256)"
   if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ]; then return; fi
   say 'installing the npm packages of package-lock.json'
+  set_binding_aside
   twice quietly npm ci --ignore-scripts --no-audit --no-fund ||
     give_up 'could not install the npm packages; the command was: npm ci --ignore-scripts'
+  put_binding_back
   printf '%s\n' "$wanted" >"$stamp"
+}
+
+# npm ci empties node_modules, but the same gdal-async need not be compiled again for a
+# change to another package.
+binding=node_modules/gdal-async/lib/binding
+kept=''
+
+gdal_async_release() {
+  node -p "require('gdal-async/package.json').version" 2>/dev/null
+}
+
+set_binding_aside() {
+  if [ ! -d "$binding" ] || ! version_of gdal-async >/dev/null; then return; fi
+  kept="$(mktemp -d "${TMPDIR:-/tmp}/setup.XXXXXX")"
+  cp -R "$binding" "$kept/$(gdal_async_release)"
+}
+
+# Whether it loads is checked afterwards, as for any other.
+put_binding_back() {
+  [ -n "$kept" ] || return 0
+  if [ -d "$kept/$(gdal_async_release)" ]; then cp -R "$kept/$(gdal_async_release)" "$binding"; fi
+  rm -rf "$kept"
 }
 
 # Through npx, so that npm's own settings (proxy, certificates, Node's headers) reach the

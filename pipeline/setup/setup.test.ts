@@ -38,6 +38,23 @@ test('npm packages are installed when package-lock.json changed, without their s
   expect(installed()).toBe(1);
 });
 
+test('the compiled half of gdal-async outlives a change to other packages', () => {
+  const debian = machine(DEBIAN_12, 'root');
+  debian.write('node_modules/gdal-async/package.json', '{ "version": "3.12.3" }');
+  debian.write('node_modules/gdal-async/index.js', "module.exports = require('./lib/binding/gdal.js');");
+  debian.write(
+    'node_modules/gdal-async/lib/binding/gdal.js',
+    'exports.version = "3.6.2"; exports.drivers = { get() {} };',
+  );
+  debian.program('npm', '[ "$1" != ci ] || rm -r node_modules/gdal-async/lib/binding');
+  debian.program('npx', 'exit 1');
+  const { status, said } = debian.setUp();
+  expect(debian.calls('npm ci')).toHaveLength(1);
+  expect(debian.calls('npx')).toEqual([]);
+  expect(said).toMatch(/everything is in place/);
+  expect(status).toBe(0);
+});
+
 test('npm failing once is tried again, failing twice ends with the command', () => {
   const debian = machine(DEBIAN_12, 'root');
   debian.program('npm', '[ "$1" = --version ] || { echo ECONNRESET; exit 1; }');
