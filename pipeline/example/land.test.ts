@@ -45,6 +45,11 @@ describe.each(LANDS)('the plan of seed %i', (_, land) => {
     expect(new Set(numbers).size).toBe(numbers.length);
   });
 
+  it('names every sheet once', () => {
+    const names = land.feuilles.map((one) => one.comAbs + one.section + String(one.feuille));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it('has the land of the absorbed commune beside the rest', () => {
     expect(land.parts.map((part) => part.comAbs)).toEqual(['000', '907']);
     const sum = land.parts.reduce((total, part) => total + areaOf([part.outline]), 0);

@@ -13,10 +13,15 @@ export interface SectionNumber {
 /** Old sections (one letter), village sections (two letters), and land consolidation (Z). */
 const SECTIONS = ['0A', '0B', 'AB', 'ZA', '0C', 'AC', 'ZB', '0D', 'ZC', 'AD', '0E', 'ZD'];
 
-/** Every section has one sheet, but the first has two: enough to tell sheet from section. */
+/**
+ * Names sheets in turn. The first section has one sheet more than the others, so that
+ * even a small commune has a sheet that is not its section.
+ */
 export function numberSections<T>(comAbs: string, sheets: readonly T[]): [SectionNumber, T][] {
   return sheets.map((sheet, i) => {
-    const section = SECTIONS[Math.max(0, i - 1) % SECTIONS.length] ?? '0A';
-    return [{ comAbs, section, feuille: i === 1 ? 2 : 1 + Math.floor(i / (SECTIONS.length + 1)) }, sheet];
+    const turn = Math.max(0, i - 1);
+    const section = SECTIONS[turn % SECTIONS.length] ?? '0A';
+    const feuille = 1 + Math.floor(turn / SECTIONS.length) + (i > 0 && section === SECTIONS[0] ? 1 : 0);
+    return [{ comAbs, section, feuille }, sheet];
   });
 }
