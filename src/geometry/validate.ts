@@ -10,10 +10,10 @@
 import type { Geometry } from 'geojson';
 import { CartoError } from '../errors.ts';
 import { describeValue, isObject } from '../format/checks.ts';
-import { refuseCrs } from './crs.ts';
-import { readLine, readList, readPoints, readPosition, readRings } from './positions.ts';
-import { refuseFault, refuseValue } from './refusal.ts';
-import { refuseSwapped } from './swapped.ts';
+import { refuseCrs } from './input/crs.ts';
+import { readLine, readList, readPoints, readPosition, readRings } from './input/positions.ts';
+import { refuseFault, refuseValue } from './input/refusal.ts';
+import { refuseSwapped } from './input/swapped.ts';
 
 /** Collections within collections; real data have one level of them. */
 const MAX_DEPTH = 16;

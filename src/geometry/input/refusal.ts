@@ -1,6 +1,6 @@
 /** Refusals of a query geometry: what was expected, what was found, and where. */
-import { CartoError } from '../errors.ts';
-import { describeValue } from '../format/checks.ts';
+import { CartoError } from '../../errors.ts';
+import { describeValue } from '../../format/checks.ts';
 
 /**
  * @param path where in the query, as `geom.coordinates[0][3]`

@@ -2,7 +2,7 @@
  * Guesses what a position off the globe is: swapped degrees, or the metres of one of the
  * projections that French data come in.
  */
-import type { Box } from './lattice.ts';
+import type { Box } from '../lattice.ts';
 
 /**
  * Where the projections put France, in metres, rounded outwards from their areas of use

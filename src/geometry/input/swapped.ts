@@ -3,7 +3,7 @@
  * would find nothing without a word.
  */
 import type { Geometry, Position } from 'geojson';
-import type { Box } from './lattice.ts';
+import type { Box } from '../lattice.ts';
 import { refuseFault } from './refusal.ts';
 
 /**

@@ -3,7 +3,7 @@
  * one, so an answer of its can be passed back as a query. Refuses any system but
  * longitude and latitude in WGS84, under all of its usual names.
  */
-import { isObject } from '../format/checks.ts';
+import { isObject } from '../../format/checks.ts';
 import { refuseValue } from './refusal.ts';
 
 const WGS84 =
