@@ -80,8 +80,8 @@ function catalogueLayers(
     if (own.length === 0) return [];
     const { module, title, geometry, geometryName, fields } = spec;
     const partitions = own.map((item) => {
-      const { partition: id, features, bbox, provenance } = item;
-      return { id, features, bbox, provenance, file: describeFile(candidateOf(item)) };
+      const { partition: id, features, bbox, coverage, provenance } = item;
+      return { id, features, bbox, coverage, provenance, file: describeFile(candidateOf(item)) };
     });
     return [[spec.name, { module, title, geometry, geometryName, fields, partitions }]];
   });

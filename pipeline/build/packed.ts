@@ -18,6 +18,8 @@ export interface PackedPartition {
   readonly partition: string;
   readonly features: number;
   readonly bbox: Box | null;
+  /** Degrees; empty without places. */
+  readonly coverage: readonly Box[];
   /** Identical features of which one was kept. */
   readonly duplicates: readonly Finding[];
   readonly provenance: readonly Provenance[];
@@ -79,8 +81,8 @@ function packInto(layer: LayerSpec, inputs: readonly Input[], folder: string) {
   };
 }
 
-function distinct(provenance: readonly Provenance[]): Provenance[] {
-  return [...new Map(provenance.map((entry) => [JSON.stringify(entry), entry])).values()];
+function distinct<T extends object>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 /** Packs the partition; `null` when none of its features is left. */
@@ -101,5 +103,8 @@ export async function packPartition(
     },
   });
   const provenance = distinct(used.map(({ from }) => provenanceOf(from)));
-  return { layer, partition, provenance, path: join(folder, 'out.fgb'), ...value };
+  // Those that hold no feature of this layer too: that is what they tell.
+  const coverage =
+    layer.geometry === null ? [] : distinct(inputs.flatMap(({ from }) => from.step.value.coverage));
+  return { layer, partition, coverage, provenance, path: join(folder, 'out.fgb'), ...value };
 }

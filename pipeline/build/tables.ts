@@ -63,6 +63,7 @@ export async function publishTable({ source, step }: TableSource, steps: StepSto
       id: prefix.id,
       features: prefix.rows,
       bbox: null,
+      coverage: [],
       provenance,
       file: describeFile(candidate(prefix)),
     };

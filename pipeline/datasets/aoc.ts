@@ -83,6 +83,7 @@ export const aocFormats: readonly FormatSpec[] = [
     // No AOC vineyard lies overseas.
     bounds: () => 'FXX',
     partition: () => 'france',
+    covers: 'bounds',
     members: 'one',
     rules: [
       {

@@ -139,7 +139,7 @@ function ignRule(theme: string, layer: string, properties: MemberRule['propertie
 const departement = (source: Source): string => ('departement' in source ? source.departement : 'france');
 
 /** All of them cover one département. */
-const perDepartement = { bounds: departement, partition: departement };
+const perDepartement = { bounds: departement, partition: departement, covers: 'data' } as const;
 
 const ETALAB_ATTRIBUTION = 'DGFiP – Cadastre ; traitement Etalab';
 

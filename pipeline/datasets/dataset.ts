@@ -46,6 +46,8 @@ export interface FormatSpec {
   /** Where the coordinates must lie when the source does not say. */
   readonly bounds: (source: Source) => string;
   readonly partition: (source: Source) => string;
+  /** What a source covers when it does not say: all of its bounds, or the box of what it holds. */
+  readonly covers: 'bounds' | 'data';
   /** How many members of a source a rule may match: two candidates for one theme are an error. */
   readonly members: 'one' | 'many';
   readonly rules: readonly MemberRule[];

@@ -4,9 +4,11 @@
  */
 import { basename, join } from 'node:path';
 import type { Layer } from 'gdal-async';
+import { boxToDegrees, type Box } from '../../src/geometry/lattice.ts';
 import { findFormat, findLayer } from '../datasets/index.ts';
 import type { FormatSpec, LayerSpec, MemberRule } from '../datasets/dataset.ts';
 import { PipelineError, type Where } from '../errors.ts';
+import { joinBoxes } from '../pack/rtree.ts';
 import { SpoolWriter } from '../pack/spool.ts';
 import { checkManifest } from '../sources/manifest.ts';
 import type { Source } from '../sources/sources-file.ts';
@@ -27,6 +29,8 @@ export interface Spool {
 export interface NormalisedSource {
   readonly report: SourceReport;
   readonly spools: readonly Spool[];
+  /** Where the source would have told of a feature; degrees. */
+  readonly coverage: readonly Box[];
 }
 
 /** A member and the rules that read it (one a layer inside it). */
@@ -180,6 +184,15 @@ class SourceNormaliser {
     return [...this.#spools.values()].map(({ spool, writer }) => ({ ...spool, features: writer.count }));
   }
 
+  /** What the source says that it covers, else what its format does. */
+  coverage(): readonly Box[] {
+    const covers = this.#source.covers ?? this.#format.covers;
+    if (Array.isArray(covers)) return covers;
+    if (covers === 'bounds') return boundsOf(this.#source, this.#format, this.#where).boxes.map(boxToDegrees);
+    const boxes = [...this.#spools.values()].map(({ writer }) => writer.box).filter((box) => box !== null);
+    return boxes.length === 0 ? [] : [boxes.reduce(joinBoxes)];
+  }
+
   /** Closes the spools, whether all went well or not. */
   close(): void {
     for (const { writer } of this.#spools.values()) writer.close();
@@ -207,7 +220,7 @@ export async function normaliseSource(source: Source, folder: string): Promise<N
     const unused = matches.filter(({ rules }) => rules.length === 0).map(({ member }) => member.name);
     const { dataset, vintage = UNKNOWN_VINTAGE } = source;
     const report = { dataset, format: source.format, path, vintage, members: normaliser.members, unused };
-    return { report, spools };
+    return { report, spools, coverage: normaliser.coverage() };
   } finally {
     workspace.dispose();
     normaliser.close();

@@ -7,6 +7,7 @@
  */
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Box } from '../../src/geometry/lattice.ts';
+import { EMPTY_BOX, joinBoxes } from './rtree.ts';
 
 const HEAD = 2 + 4 + 32;
 /** Big enough that a write or read is worth its call. */
@@ -34,10 +35,16 @@ export class SpoolWriter {
   #pending: Buffer[] = [];
   #pendingBytes = 0;
   #count = 0;
+  #box: Box | null = null;
   #closed = false;
 
   constructor(path: string) {
     this.#file = openSync(path, 'w');
+  }
+
+  /** Around all features with a place, in degrees. */
+  get box(): Box | null {
+    return this.#box;
   }
 
   get count(): number {
@@ -49,6 +56,7 @@ export class SpoolWriter {
     this.#pending.push(bytes);
     this.#pendingBytes += bytes.length;
     this.#count += 1;
+    if (entry.box !== null) this.#box = joinBoxes(this.#box ?? EMPTY_BOX, entry.box);
     if (this.#pendingBytes >= CHUNK) this.#flush();
   }
 

@@ -29,6 +29,13 @@ const places = z.object({
     .optional(),
   /** Where all coordinates must lie: a named territory of `normalise/bounds.ts`. */
   bounds: z.string().optional(),
+  /**
+   * Where the source would have told of a feature: boxes in degrees, or the box of what it
+   * holds (`data`) for an excerpt. Without it, what its producer covers.
+   */
+  covers: z
+    .union([z.literal('data'), z.array(z.tuple([z.number(), z.number(), z.number(), z.number()]))])
+    .optional(),
   /** Members that hold no row, and may: any other empty member fails the build. */
   mayBeEmpty: z.array(z.string()).optional(),
   /** The share of features that may be rejected before the build fails. */

@@ -45,6 +45,12 @@ export interface Partition {
   readonly features: number;
   /** Degrees; `null` when no feature has a place. */
   readonly bbox: Box | null;
+  /**
+   * Where the sources would have told of a feature, in degrees: no feature there is an
+   * absence, elsewhere nothing is known. Wider than `bbox` where a producer covers more
+   * than it has features; empty without places.
+   */
+  readonly coverage: readonly Box[];
   readonly provenance: readonly Provenance[];
   readonly file: PublishedFile;
 }

@@ -3,7 +3,14 @@ import { parseCatalogue, parseJson } from './parse-catalogue.ts';
 
 const file = { path: 'data/gpu/zone-urba/france.0123456789abcdef.fgb', length: 10, sha256: 'ab'.repeat(32) };
 const provenance = { source: 'extraction', vintage: '2026', producer: 'p', licence: 'l', attribution: 'a' };
-const partition = { id: 'france', features: 1, bbox: [1, 44, 2, 45], provenance: [provenance], file };
+const partition = {
+  id: 'france',
+  features: 1,
+  bbox: [1, 44, 2, 45],
+  coverage: [[1, 44, 2, 45]],
+  provenance: [provenance],
+  file,
+};
 const layer = {
   module: 'gpu',
   title: 'Zones',
@@ -70,6 +77,8 @@ describe('parseCatalogue', () => {
       [...inPartition, 'bbox'],
       [652000, 6862000, 653000, 6863000],
     ],
+    [[...inPartition, 'coverage'], undefined],
+    [[...inPartition, 'coverage'], [[2, 44, 1, 45]]],
     [[...inPartition, 'provenance', 0, 'licence'], undefined],
     [[...inPartition, 'file', 'length'], '10'],
     [[...inPartition, 'file', 'sha256'], 'ABCD'],

@@ -72,6 +72,7 @@ const partition: Check<Partition> = (value, at) => ({
   id: member(value, at, 'id', partitionId),
   features: member(value, at, 'features', count),
   bbox: member(value, at, 'bbox', nullable(box)),
+  coverage: member(value, at, 'coverage', list(box)),
   provenance: member(value, at, 'provenance', list(provenance)),
   file: member(value, at, 'file', file),
 });

@@ -1,12 +1,12 @@
 /**
- * Whether a tree covers the place that was asked, as far as the boxes of its partitions
- * tell. A box is wider than what it stands for, so `outside` is certain and `inside` is
- * not: a place just over the border of a département may lie in its box.
+ * Whether a tree covers the place that was asked, as far as the boxes tell that its
+ * partitions declare. A box is wider than what it stands for, so `outside` is certain and
+ * `inside` is not: a place just over the border of a département may lie in its box.
  */
 import { boxesMeet, type Box } from '../geometry/lattice.ts';
 
 /**
- * - `inside`: the whole box of the query lies in boxes of partitions; or the codes name
+ * - `inside`: the whole box of the query lies in boxes that are covered; or the codes name
  *   a département that is published.
  * - `partial`: some of it does.
  * - `outside`: none of it does, or the codes name a département that is not published.
@@ -28,7 +28,7 @@ function without(box: Box, cut: Box): Box[] {
   return parts;
 }
 
-/** How `boxes`, those of partitions, cover `box`; all in degrees. */
+/** How `boxes`, those that are covered, cover `box`; all in degrees. */
 export function coverageOf(box: Box, boxes: readonly Box[]): Coverage {
   if (!boxes.some((other) => boxesMeet(box, other))) return 'outside';
   let uncovered = [box];

@@ -68,12 +68,12 @@ export class PartitionIndex {
     if (shape === null) {
       return { partitions: named, coverage: coverageByName(named, departement) };
     }
-    const boxes = named.flatMap(({ bbox }) => (bbox === null ? [] : [bbox]));
+    const covered = named.flatMap(({ coverage }) => coverage);
     const [minX, minY, maxX, maxY] = searchBox(shape.box);
     const meeting = new Set(this.#boxes.search({ minX, minY, maxX, maxY }).map(({ partition }) => partition));
     return {
       partitions: named.filter((partition) => meeting.has(partition)),
-      coverage: coverageOf(boxToDegrees(shape.box), boxes),
+      coverage: coverageOf(boxToDegrees(shape.box), covered),
     };
   }
 }

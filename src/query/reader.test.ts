@@ -34,7 +34,7 @@ async function candidates(
   const path = 'data/cadastre/parcelle/21.fgb';
   const tree = observed(memoryTree(new Map([[path, bytes]])), (report) => reports.push(report));
   const file = { path, length: bytes.length, sha256: '' };
-  const partition: Partition = { id: '21', features, bbox: HERE, provenance: [], file };
+  const partition: Partition = { id: '21', features, bbox: HERE, coverage: [], provenance: [], file };
   const reader = flatGeobufReader(await openFile(tree, partition, new HeadCache(), undefined));
   const found: StoredFeature[] = [];
   for await (const feature of reader.candidates(box)) found.push(feature);
@@ -92,7 +92,14 @@ describe('a FlatGeobuf file that GDAL wrote', async () => {
     const path = 'a.fgb';
     const tree = observed(memoryTree(new Map([[path, bytes]])), (report) => reports.push(report));
     const file = { path, length: bytes.length, sha256: '' };
-    const partition: Partition = { id: '21', features: count, bbox: HERE, provenance: [], file };
+    const partition: Partition = {
+      id: '21',
+      features: count,
+      bbox: HERE,
+      coverage: [],
+      provenance: [],
+      file,
+    };
     for (const box of [null, HERE]) {
       reports.length = 0;
       const reader = flatGeobufReader(await openFile(tree, partition, new HeadCache(), undefined));

@@ -110,7 +110,9 @@ function partitionOf(files: TreeFiles, name: string, id: string, layer: TestLaye
     licence: 'Licence Ouverte 2.0',
     attribution: 'test',
   };
-  return { id, features: features.length, bbox: boxOfAll(features), provenance: [provenance], file };
+  const bbox = boxOfAll(features);
+  const coverage = bbox === null ? [] : [bbox];
+  return { id, features: features.length, bbox, coverage, provenance: [provenance], file };
 }
 
 function catalogueLayer(files: TreeFiles, name: string, layer: TestLayer): Layer {
@@ -136,7 +138,7 @@ function postalLayer(files: TreeFiles, rows: readonly { readonly codePostal: str
       const own = rows.filter(({ codePostal }) => codePostal.startsWith(id));
       const bytes = new TextEncoder().encode(JSON.stringify(own));
       const file = addFile(files, `codes-postaux/${id}`, 'json', bytes);
-      return { id, features: own.length, bbox: null, provenance: [], file };
+      return { id, features: own.length, bbox: null, coverage: [], provenance: [], file };
     }),
   };
 }
