@@ -1,0 +1,71 @@
+/**
+ * The README is true: every command that it shows with an output is run on the example
+ * territory and gives that output; the routes it lists exist.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const PROJECT = fileURLToPath(new URL('../', import.meta.url));
+const CARTO = join(PROJECT, 'pipeline/cli/carto.mjs');
+
+interface Shown {
+  readonly command: string;
+  readonly output: string;
+}
+
+/** The commands of `console` blocks, each with what follows it. */
+function shownCommands(markdown: string): Shown[] {
+  const blocks = [...markdown.matchAll(/```console\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+  return blocks.flatMap((block) =>
+    block
+      .split(/^\$ /m)
+      .filter((part) => part.trim() !== '')
+      .map((part) => {
+        const end = part.indexOf('\n');
+        return { command: part.slice(0, end), output: part.slice(end + 1).trim() };
+      }),
+  );
+}
+
+/** The words of a command, quoted ones whole. */
+function words(command: string): string[] {
+  return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
+
+describe('the README', () => {
+  let root: string;
+
+  beforeAll(() => {
+    root = mkdtempSync(join(tmpdir(), 'carto-readme-'));
+    execFileSync(
+      process.execPath,
+      [CARTO, 'build', '--quiet', '--dir', join(root, 'dist'), '--work', join(root, 'work')],
+      {
+        cwd: PROJECT,
+      },
+    );
+  });
+
+  afterAll(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  const shown = shownCommands(readFileSync(join(PROJECT, 'README.md'), 'utf8'));
+
+  it('shows at least one query with its output', () => {
+    expect(shown.length).toBeGreaterThan(0);
+  });
+
+  it.each(shown)('shows what $command prints', ({ command, output }) => {
+    const [npx, carto, ...args] = words(command);
+    expect([npx, carto]).toEqual(['npx', 'carto']);
+    const printed = execFileSync(process.execPath, [CARTO, ...args, '--base', join(root, 'dist')], {
+      encoding: 'utf8',
+    });
+    expect(printed.trim()).toBe(output);
+  });
+});
