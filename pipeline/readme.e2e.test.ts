@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { build } from './build/build.ts';
+import { writeExample } from './example/index.ts';
 
 const PROJECT = fileURLToPath(new URL('../', import.meta.url));
 const CARTO = join(PROJECT, 'pipeline/cli/carto.mjs');
@@ -39,15 +41,10 @@ function words(command: string): string[] {
 describe('the README', () => {
   let root: string;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     root = mkdtempSync(join(tmpdir(), 'carto-readme-'));
-    execFileSync(
-      process.execPath,
-      [CARTO, 'build', '--quiet', '--dir', join(root, 'dist'), '--work', join(root, 'work')],
-      {
-        cwd: PROJECT,
-      },
-    );
+    const { sources } = await writeExample(join(root, 'example'));
+    await build({ sources, directory: join(root, 'dist'), work: join(root, 'work') });
   });
 
   afterAll(() => {
