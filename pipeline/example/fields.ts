@@ -46,3 +46,7 @@ export function datetime(name: string): FieldSpec {
 export function texts(names: string): FieldTable {
   return names.split(/\s+/).map((name) => text(name));
 }
+
+export function namesOf(fields: FieldTable): string[] {
+  return fields.map((field) => field.name);
+}
