@@ -131,6 +131,21 @@ test('on Ubuntu 22.04, which has no tippecanoe, it prints how to build one', () 
   expect(status).toBe(1);
 });
 
+test('on Ubuntu, whose Chromium is a snap, Playwright brings its own', () => {
+  const ubuntu = machine(UBUNTU_22, 'root');
+  ubuntu.write(
+    'node_modules/playwright-core/index.js',
+    "exports.chromium = { executablePath: () => '/nowhere' };",
+  );
+  ubuntu.program('npx', 'exit 1');
+  const { status, said } = ubuntu.setUp();
+  expect(new Set(ubuntu.calls('npx'))).toEqual(
+    new Set(['npx --no playwright-core install --with-deps chromium']),
+  );
+  expect(said).toContain('  npx playwright-core install --with-deps chromium\n');
+  expect(status).toBe(1);
+});
+
 test('a 7-Zip older than 25.01 is replaced where apt has a newer one', () => {
   const debian = machine(DEBIAN_12, 'root');
   debian.program('7zz', "echo '7-Zip (z) 22.01 (x64)'");

@@ -53,14 +53,11 @@ outdated_7zz() {
   [ "${version/./}" -lt 2501 ]
 }
 
-# The browsers that the tests may drive, Playwright's own last: asking for its path takes long.
+# The two that the browser tests look for: the system's, where a package brings it, and Playwright's.
 chromium_version() {
-  local browser
-  for browser in chromium chromium-browser google-chrome google-chrome-stable \
-    '/Applications/Chromium.app/Contents/MacOS/Chromium' \
-    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'; do
-    command -v "$browser" >/dev/null && "$browser" --version 2>/dev/null | first_number && return
-  done
-  browser="$(node -p "require('playwright-core').chromium.executablePath()" 2>/dev/null)" &&
-    [ -x "$browser" ] && "$browser" --version 2>/dev/null | first_number
+  local browser=chromium
+  if [ -z "$(packages_for chromium)" ] || ! command -v "$browser" >/dev/null; then
+    browser="$(node -p "require('playwright-core').chromium.executablePath()" 2>/dev/null)" || return
+  fi
+  "$browser" --version 2>/dev/null | first_number
 }

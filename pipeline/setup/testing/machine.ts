@@ -44,6 +44,10 @@ export class Machine {
     );
     for (const part of ['setup.sh', 'setup'])
       cpSync(join(PIPELINE, part), this.#path('pipeline', part), { recursive: true });
+    this.write(
+      'node_modules/playwright-core/index.js',
+      `exports.chromium = { executablePath: () => '${this.#path('bin/chromium')}' };`,
+    );
     this.#installPrograms(user);
   }
 
