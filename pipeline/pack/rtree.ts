@@ -1,35 +1,12 @@
 /**
- * FlatGeobuf's packed R-tree: nodes of a fixed size, level after level from the
- * root, every leaf one feature. Forty bytes a node: a box in degrees and a position
- * (of the first child among the nodes; for a leaf, of its feature in bytes).
+ * Writes FlatGeobuf's packed R-tree: nodes of a fixed size, level after level from the
+ * root, every leaf one feature. `src/format/packed-rtree.ts` says how they lie.
  */
+import { NODE_BYTES, treeBytes, treeShape } from '../../src/format/packed-rtree.ts';
 import type { Box } from '../../src/geometry/lattice.ts';
 
 /** Children a node: FlatGeobuf's default, which readers prefetch for. */
 export const NODE_SIZE = 16;
-const NODE_BYTES = 40;
-
-/** The first and last-plus-one node of every level, from the leaves to the root. */
-export function levelBounds(leaves: number): [number, number][] {
-  const sizes = [leaves];
-  for (let n = leaves; n > 1;) {
-    n = Math.ceil(n / NODE_SIZE);
-    sizes.push(n);
-  }
-  // A tree of one leaf still has a root above it: readers count on two levels.
-  if (leaves === 1) sizes.push(1);
-  let end = sizes.reduce((sum, size) => sum + size, 0);
-  return sizes.map((size) => {
-    const bounds: [number, number] = [end - size, end];
-    end -= size;
-    return bounds;
-  });
-}
-
-/** Bytes of the tree over `leaves` features. */
-export function treeBytes(leaves: number): number {
-  return (levelBounds(leaves)[0]?.[1] ?? 0) * NODE_BYTES;
-}
 
 export interface Leaf {
   /** Degrees. */
@@ -71,17 +48,17 @@ export const EMPTY_BOX: Box = [Infinity, Infinity, -Infinity, -Infinity];
 
 /** The tree over `leaves`, in the order in which the features stand in the file. */
 export function buildTree(leaves: readonly Leaf[]): Uint8Array {
-  const bytes = new Uint8Array(treeBytes(leaves.length));
+  const tree = treeShape(leaves.length, NODE_SIZE);
+  const bytes = new Uint8Array(treeBytes(tree));
   const nodes = new NodeWriter(bytes);
-  const levels = levelBounds(leaves.length);
-  const first = levels[0]?.[0] ?? 0;
+  const first = tree.levels.at(-1)?.start ?? 0;
   leaves.forEach((leaf, i) => {
     nodes.write(first + i, leaf.box, leaf.offset);
   });
-  for (let level = 1; level < levels.length; level++) {
-    const [start, end] = levels[level - 1] ?? [0, 0];
-    let parent = levels[level]?.[0] ?? 0;
-    for (let child = start; child < end; child += NODE_SIZE) {
+  for (let level = tree.levels.length - 2; level >= 0; level--) {
+    const { start: below = 0, end = 0 } = tree.levels[level + 1] ?? {};
+    let parent = tree.levels[level]?.start ?? 0;
+    for (let child = below; child < end; child += NODE_SIZE) {
       let box = EMPTY_BOX;
       for (let i = child; i < Math.min(child + NODE_SIZE, end); i++) box = joinBoxes(box, nodes.box(i));
       nodes.write(parent++, box, child);
