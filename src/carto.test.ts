@@ -1,80 +1,12 @@
-import type { FeatureCollection, Geometry } from 'geojson';
-import { describe, expect, expectTypeOf, it } from 'vitest';
-import * as browser from './index.ts';
-import * as node from './node.ts';
-import { memoryTree, openCarto, type Carto, type TreeSource } from './node.ts';
+import { describe, expect, it } from 'vitest';
+import { memoryTree, openCarto, type Carto } from './index.ts';
 import { LAYERS } from './query/layers.ts';
+import { writeRows } from './testing/rows.ts';
 import { PARIS, POSTAL_ROWS, TERRITORY } from './testing/territory.ts';
-import { addFile, buildTree, type TreeFiles } from './testing/tree.ts';
+import { addFile, buildTree, testFields, type TreeFiles } from './testing/tree.ts';
 
 const files = buildTree(TERRITORY, POSTAL_ROWS);
 const carto = await openCarto(memoryTree(files));
-
-describe('the public API', () => {
-  it('exports these names', () => {
-    expect(Object.keys(browser).sort()).toEqual(['CartoError', 'isCartoError', 'memoryTree', 'openCarto']);
-    expect(Object.keys(node).sort()).toEqual([
-      'CartoError',
-      'fileTree',
-      'isCartoError',
-      'memoryTree',
-      'openCarto',
-    ]);
-  });
-
-  it('has these methods', () => {
-    const methods = Object.fromEntries(
-      (['aoc', 'codesPostaux', 'cadastre', 'gpu'] as const).map((module) => [
-        module,
-        Object.keys(carto[module]),
-      ]),
-    );
-    expect(methods).toEqual({
-      aoc: ['appellationsViticoles'],
-      codesPostaux: ['communes'],
-      cadastre: ['communes', 'divisions', 'feuilles', 'parcelles', 'localisants'],
-      gpu: [
-        'municipalities',
-        'documents',
-        'zonesUrba',
-        'secteursCc',
-        'prescriptionsPct',
-        'prescriptionsLin',
-        'prescriptionsSurf',
-        'infosPct',
-        'infosLin',
-        'infosSurf',
-        'actesSup',
-        'assiettesSupP',
-        'assiettesSupL',
-        'assiettesSupS',
-        'generateursSupP',
-        'generateursSupL',
-        'generateursSupS',
-      ],
-    });
-    expect(Object.keys(carto).sort()).toEqual([
-      'aoc',
-      'cadastre',
-      'catalogue',
-      'codesPostaux',
-      'gpu',
-      'query',
-    ]);
-  });
-
-  it('is typed by layer', () => {
-    expectTypeOf(carto.cadastre.parcelles).parameter(0).toHaveProperty('idu');
-    expectTypeOf<Parameters<Carto['cadastre']['communes']>[0]['source_ign']>().toEqualTypeOf<
-      'PCI' | 'BDP' | undefined
-    >();
-    expectTypeOf<Parameters<Carto['gpu']['zonesUrba']>[0]>().not.toHaveProperty('code_insee');
-    type Parcelles = Awaited<ReturnType<Carto['cadastre']['parcelles']>>;
-    expectTypeOf<Parcelles['features'][number]['properties']['contenance']>().toEqualTypeOf<number | null>();
-    // Maps and other libraries take it as it is.
-    expectTypeOf<Parcelles>().toExtend<FeatureCollection<Geometry | null>>();
-  });
-});
 
 describe('an answer', () => {
   it('is a FeatureCollection in the order of the fields, with nulls, ids and boxes', async () => {
@@ -307,103 +239,12 @@ describe('a layer', () => {
   });
 });
 
-describe('postal codes', () => {
-  it('give their communes in the order of the table', async () => {
-    expect(await carto.codesPostaux.communes('21700')).toEqual(POSTAL_ROWS.slice(0, 2));
-  });
-
-  it('that do not exist give none where the table would tell', async () => {
-    expect(await carto.codesPostaux.communes('21999')).toEqual([]);
-  });
-
-  it('are an error where the tree cannot tell', async () => {
-    await expect(carto.codesPostaux.communes('35000')).rejects.toMatchObject({ code: 'OutsideCoverage' });
-  });
-
-  it('give none beyond the first two digits of a whole table', async () => {
-    const heads = Array.from({ length: 95 }, (_, i) => ({
-      codePostal: `${String(i + 1).padStart(2, '0')}000`,
-    }));
-    const whole = await openCarto(memoryTree(buildTree({}, heads)));
-    expect(await whole.codesPostaux.communes('99999')).toEqual([]);
-  });
-
-  it.each(['2170', '217000', '2170A', '', '２１７００'])('of the form %j are refused', async (codePostal) => {
-    await expect(carto.codesPostaux.communes(codePostal)).rejects.toMatchObject({ code: 'InvalidQuery' });
-  });
-
-  it('are refused from a table that is not the one of the catalogue', async () => {
-    const path = [...files.keys()].find((name) => name.includes('codes-postaux/21')) ?? '';
-    const changed = new TextDecoder().decode(files.get(path)).replace('DIJON', 'NOJID');
-    const tree = memoryTree(new Map([...files, [path, new TextEncoder().encode(changed)]]));
-    const other = await openCarto(tree);
-    await expect(other.codesPostaux.communes('21700')).rejects.toMatchObject({ code: 'NotOurFile' });
-  });
-});
-
-describe('opening', () => {
-  it('refuses what holds no catalogue of ours', async () => {
-    const open = (text: string) =>
-      openCarto(memoryTree(new Map([['catalogue.json', new TextEncoder().encode(text)]])));
-    await expect(open('<!doctype html>')).rejects.toMatchObject({ code: 'NotOurFile' });
-    await expect(open('{"format":2}')).rejects.toMatchObject({ code: 'UnsupportedVersion' });
-    await expect(openCarto(memoryTree(new Map()))).rejects.toMatchObject({ code: 'NotFound' });
-    await expect(openCarto('/nowhere/at/all')).rejects.toMatchObject({ code: 'NotFound' });
-  });
-
-  it('in a browser refuses what is no web address', async () => {
-    for (const base of ['dist', 'file:///srv/carto/', 'javascript:alert(1)', '']) {
-      await expect(browser.openCarto(base)).rejects.toMatchObject({ code: 'InvalidQuery' });
-    }
-  });
-
-  it('stops with the reason of its signal', async () => {
-    const reason = new Error('enough');
-    await expect(openCarto(memoryTree(files), { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
-  });
-});
-
-describe('a failed read', () => {
-  /** A tree that fails `failures` times, then works. */
-  function failing(failures: number, code: browser.CartoErrorCode): TreeSource {
-    const tree = memoryTree(files);
-    let left = failures;
-    return {
-      ...tree,
-      open(path, length) {
-        const file = tree.open(path, length);
-        return {
-          name: file.name,
-          read: (offset, bytes, signal) =>
-            left-- > 0 ? Promise.reject(new node.CartoError(code, 'test')) : file.read(offset, bytes, signal),
-        };
-      },
-    };
-  }
-
-  it('is not remembered: the same question is answered when the host is well again', async () => {
-    const opened = await openCarto(failing(2, 'HostFault'));
-    const ask = () => opened.cadastre.parcelles({ idu: '21231000AA0001' });
-    await expect(ask()).rejects.toMatchObject({ code: 'HostFault', retryable: true });
-    expect((await ask()).features).toHaveLength(1);
-  });
-
-  it('is an error, never an empty answer', async () => {
-    const opened = await openCarto(failing(1, 'NotFound'));
-    await expect(opened.cadastre.parcelles({ idu: '21231000AA0001' })).rejects.toMatchObject({
-      code: 'NotFound',
-    });
-  });
-});
-
 describe('fields that are called like parts of objects', () => {
   it('are data', async () => {
     const fields = '__proto__ constructor';
     const tree: TreeFiles = buildTree({
       'gpu/acte-sup': { geometry: null, fields, partitions: { france: [] } },
     });
-    const { writeRows } = await import('./testing/rows.ts');
-    const { testFields } = await import('./testing/tree.ts');
     const row = Object.fromEntries([
       ['__proto__', 'a'],
       ['constructor', 'b'],

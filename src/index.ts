@@ -66,6 +66,10 @@ function addressOf(base: string | URL): URL {
  */
 export async function openCarto(base: string | URL | TreeSource, options: CartoOptions = {}): Promise<Carto> {
   const { fetch: ownFetch = fetch, timeoutMs = TIMEOUT_MS, onRequest, signal } = options;
+  if (!(timeoutMs > 0)) {
+    const message = `timeoutMs: expected a number of milliseconds, found ${String(timeoutMs)}`;
+    throw new CartoError('InvalidQuery', message, { path: 'timeoutMs' });
+  }
   const tree = isTree(base) ? base : httpTree(addressOf(base), { fetch: ownFetch, timeoutMs });
   return openTree(tree, onRequest, signal);
 }

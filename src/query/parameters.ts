@@ -49,9 +49,14 @@ function withGeometry(given: Given): boolean {
   throw wrongForm('geometry', 'true or false', value);
 }
 
+/** Not by `instanceof`: a frame or a test environment has an `AbortSignal` of its own. */
+function isSignal(value: unknown): value is AbortSignal {
+  return typeof value === 'object' && value !== null && 'aborted' in value && 'throwIfAborted' in value;
+}
+
 function signalIn(given: Given): AbortSignal | undefined {
   const value = given.get('signal');
-  if (value === undefined || value instanceof AbortSignal) return value;
+  if (value === undefined || isSignal(value)) return value;
   throw wrongForm('signal', 'an AbortSignal', value);
 }
 

@@ -1,0 +1,74 @@
+import type { FeatureCollection, Geometry } from 'geojson';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import * as browser from './index.ts';
+import * as node from './node.ts';
+import type { Carto } from './node.ts';
+import { buildTree } from './testing/tree.ts';
+
+const carto = await node.openCarto(node.memoryTree(buildTree({})));
+
+describe('the public API', () => {
+  it('exports these names', () => {
+    expect(Object.keys(browser).sort()).toEqual(['CartoError', 'isCartoError', 'memoryTree', 'openCarto']);
+    expect(Object.keys(node).sort()).toEqual([
+      'CartoError',
+      'fileTree',
+      'isCartoError',
+      'memoryTree',
+      'openCarto',
+    ]);
+  });
+
+  it('has these methods', () => {
+    const methods = Object.fromEntries(
+      (['aoc', 'codesPostaux', 'cadastre', 'gpu'] as const).map((module) => [
+        module,
+        Object.keys(carto[module]),
+      ]),
+    );
+    expect(methods).toEqual({
+      aoc: ['appellationsViticoles'],
+      codesPostaux: ['communes'],
+      cadastre: ['communes', 'divisions', 'feuilles', 'parcelles', 'localisants'],
+      gpu: [
+        'municipalities',
+        'documents',
+        'zonesUrba',
+        'secteursCc',
+        'prescriptionsPct',
+        'prescriptionsLin',
+        'prescriptionsSurf',
+        'infosPct',
+        'infosLin',
+        'infosSurf',
+        'actesSup',
+        'assiettesSupP',
+        'assiettesSupL',
+        'assiettesSupS',
+        'generateursSupP',
+        'generateursSupL',
+        'generateursSupS',
+      ],
+    });
+    expect(Object.keys(carto).sort()).toEqual([
+      'aoc',
+      'cadastre',
+      'catalogue',
+      'codesPostaux',
+      'gpu',
+      'query',
+    ]);
+  });
+
+  it('is typed by layer', () => {
+    expectTypeOf(carto.cadastre.parcelles).parameter(0).toHaveProperty('idu');
+    expectTypeOf<Parameters<Carto['cadastre']['communes']>[0]['source_ign']>().toEqualTypeOf<
+      'PCI' | 'BDP' | undefined
+    >();
+    expectTypeOf<Parameters<Carto['gpu']['zonesUrba']>[0]>().not.toHaveProperty('code_insee');
+    type Parcelles = Awaited<ReturnType<Carto['cadastre']['parcelles']>>;
+    expectTypeOf<Parcelles['features'][number]['properties']['contenance']>().toEqualTypeOf<number | null>();
+    // Maps and other libraries take it as it is.
+    expectTypeOf<Parcelles>().toExtend<FeatureCollection<Geometry | null>>();
+  });
+});
