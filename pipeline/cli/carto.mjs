@@ -3,6 +3,10 @@
 import { register } from 'tsx/esm/api';
 
 register();
+const { argv } = process;
+// gdal-async's loader (node-pre-gyp) reads the command line of whatever program loads it,
+// and takes our `--dir` for its own `--directory`: it must find no options there.
+process.argv = argv.slice(0, 2);
 const [{ main }, { endOnBrokenPipe }] = await Promise.all([import('./main.ts'), import('./output.ts')]);
 endOnBrokenPipe(process.stdout);
-process.exitCode = await main(process.argv);
+process.exitCode = await main(argv);
