@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { coversOf } from './covers.ts';
 import { writeGeopackage } from './geopackage.ts';
 import { EXTRACTION, servedLayer, type ExtractionTable } from './gpu-columns.ts';
 import type { GpuRow } from './gpu-documents.ts';
@@ -80,5 +81,5 @@ export function writeExtraction(workshop: Workshop): SourceEntry[] {
   const summary = { date: EDITION, layers: tables };
   writeFileSync(workshop.file(`${SOURCE}/extraction.json`), `${JSON.stringify(summary, null, 2)}\n`);
   writeManifest(workshop, ['extraction.json', ...tables.map((table) => `${table}.gpkg`)]);
-  return [{ dataset: 'gpu', format: 'extraction', path: SOURCE, vintage: EDITION }];
+  return [{ dataset: 'gpu', format: 'extraction', path: SOURCE, vintage: EDITION, covers: coversOf(plans) }];
 }

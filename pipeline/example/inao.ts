@@ -5,10 +5,11 @@
  */
 import { join } from 'node:path';
 import { packArchive } from './archive.ts';
+import { coversOf } from './covers.ts';
 import type { FieldTable, Values } from './fields.ts';
 import { oldRows, soundRows, troubledRows, type Delimitation } from './inao-rows.ts';
 import { CURRENT, OLD } from './inao-schemas.ts';
-import { communeOf } from './territory.ts';
+import { communeOf, GRIDS } from './territory.ts';
 import { writeVector } from './vector-file.ts';
 import { EDITION, type SourceEntry, type Workshop } from './workshop.ts';
 
@@ -83,6 +84,9 @@ async function writeRelease(workshop: Workshop, release: Release): Promise<void>
   await packArchive(staging, workshop.file(release.path));
 }
 
+/** Départements of the territory that INAO's file covers. */
+const METROPOLE = Object.keys(GRIDS).filter((departement) => departement.length === 2);
+
 /** Writes both generations under `aoc/`. */
 export async function writeInao(workshop: Workshop): Promise<SourceEntry[]> {
   const current: Release = {
@@ -101,8 +105,11 @@ export async function writeInao(workshop: Workshop): Promise<SourceEntry[]> {
   };
   await writeRelease(workshop, current);
   await writeRelease(workshop, old);
+  // No AOC vineyard lies overseas.
+  const covers = coversOf(workshop.plans, METROPOLE);
+  const shared = { dataset: 'aoc', format: 'inao', sentinel: 'Crémant', covers } as const;
   return [
-    { dataset: 'aoc', format: 'inao', path: current.path, vintage: EDITION, sentinel: 'Crémant' },
-    { dataset: 'aoc', format: 'inao', path: old.path, vintage: '2019-06-01', sentinel: 'Crémant' },
+    { ...shared, path: current.path, vintage: EDITION },
+    { ...shared, path: old.path, vintage: '2019-06-01' },
   ];
 }

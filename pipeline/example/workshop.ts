@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { DegreeBox } from './covers.ts';
 import type { Tally } from './tally.ts';
 import type { Plans } from './territory.ts';
 
@@ -18,6 +19,8 @@ export interface SourceEntry {
   /** Only where the data do not say. */
   readonly crs?: string;
   readonly sentinel?: string;
+  /** Boxes in degrees, where the source tells of everything that there is. */
+  readonly covers?: readonly DegreeBox[];
   /** Members that hold no row, as publishers deposit them. */
   readonly mayBeEmpty?: readonly string[];
 }
