@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Catalogue } from '../../src/format/catalogue.ts';
 import type { BuildResult } from '../build/build.ts';
 import type { LayerTotals } from '../build/summary.ts';
+import { counted, megabytes } from './wording.ts';
 
 const COLUMNS = ['in', 'out', 'rejected', 'duplicates', 'repaired'] as const;
 
@@ -67,8 +68,8 @@ function howToLook(catalogue: Catalogue, directory: string): string {
 export function describeBuild({ changed, catalogue, report }: BuildResult, directory: string): string {
   const layers = Object.keys(catalogue.layers).length;
   const features = Object.values(report.layers).reduce((sum, { out }) => sum + out, 0);
-  const size = `${(bytesOf(catalogue) / 1e6).toFixed(1)} MB`;
-  const what = `${catalogue.territory}: ${layers} layers, ${features} features, ${size} in ${directory}/`;
+  const size = megabytes(bytesOf(catalogue));
+  const what = `${catalogue.territory}: ${counted(layers, 'layer')}, ${counted(features, 'feature')}, ${size} in ${directory}/`;
   if (!changed) return `Nothing has changed. ${what}\n`;
   const details = `Rejects, duplicates and repairs, one by one: ${join(directory, 'report.json')}`;
   return `${what}\n\n${table(report.layers)}\n\n${details}\n\n${howToLook(catalogue, directory)}\n`;

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { PipelineError } from '../errors.ts';
 import { verify } from '../publish/verify.ts';
+import { counted, megabytes } from './wording.ts';
 
 interface VerifyFlags {
   readonly dir: string;
@@ -15,14 +16,17 @@ async function runVerify(flags: VerifyFlags): Promise<void> {
   if (flags.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);
   for (const { path, what } of flags.json === true ? [] : faults) process.stdout.write(`${path}: ${what}\n`);
   if (faults.length > 0) {
-    throw new PipelineError('VerifyFailed', `${faults.length} faults in ${files} files`, {
-      source: flags.dir,
-    });
+    throw new PipelineError(
+      'VerifyFailed',
+      `${counted(faults.length, 'fault')} in ${counted(files, 'file')}`,
+      {
+        source: flags.dir,
+      },
+    );
   }
   if (flags.json === true || flags.quiet === true) return;
-  process.stdout.write(
-    `${flags.dir}: ${files} files, ${features} features, ${(bytes / 1e6).toFixed(1)} MB: all sound\n`,
-  );
+  const what = [counted(files, 'file'), counted(features, 'feature'), megabytes(bytes)].join(', ');
+  process.stdout.write(`${flags.dir}: ${what}: all sound\n`);
 }
 
 export function verifyCommand(): Command {
