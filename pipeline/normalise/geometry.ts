@@ -5,7 +5,7 @@
  */
 import gdal, { type CoordinateTransformation, type Geometry, type Polygon } from 'gdal-async';
 import type { LayerGeometry } from '../../src/format/catalogue.ts';
-import { boxOf, type Rings, type Shape } from '../../src/geometry/shape.ts';
+import { boxOf, type Coordinates, type Rings, type Shape } from '../../src/geometry/shape.ts';
 import { messageOf } from '../errors.ts';
 import { misplaced, type Bounds } from './bounds.ts';
 import { Reject } from './reject.ts';
@@ -47,18 +47,32 @@ function polygonsIn(geometry: Geometry): Polygon[] {
   return geometry instanceof gdal.GeometryCollection ? [...geometry.children].flatMap(polygonsIn) : [];
 }
 
+function unionOf(polygons: readonly Polygon[]): Geometry {
+  const parts = new gdal.MultiPolygon();
+  for (const polygon of polygons) parts.children.add(polygon);
+  return parts.unionCascaded();
+}
+
+/** What a ring surrounds; of one that crosses itself, every loop. */
+function areasWithin(ring: Coordinates): Polygon[] {
+  return polygonsIn(gdal.Geometry.fromWKB(writePolygons([[ring]])).makeValid());
+}
+
 /**
- * Each polygon made valid alone (what an odd number of its rings surrounds), then all of them
- * joined: where two parts of a feature overlap, the place is in both and not in neither, which is
- * what MakeValid makes of the whole.
+ * The shell without its holes; a hole that lies outside of it is ground. Ring by ring, because
+ * MakeValid over all of them fills a hole that shares an edge with its shell.
+ */
+function areasOf([shell = new Float64Array(), ...holes]: Rings): Polygon[] {
+  const ground = unionOf(areasWithin(shell));
+  return polygonsIn(ground.symDifference(unionOf(holes.flatMap(areasWithin))));
+}
+
+/**
+ * The polygons as one valid geometry. Parts that overlap are joined: MakeValid over all of them
+ * would take the place that two parts cover for outside of both.
  */
 function makeValid(polygons: readonly Rings[]): Geometry {
-  const parts = new gdal.MultiPolygon();
-  for (const rings of polygons) {
-    const valid = gdal.Geometry.fromWKB(writePolygons([rings])).makeValid();
-    for (const polygon of polygonsIn(valid)) parts.children.add(polygon);
-  }
-  return parts.unionCascaded();
+  return unionOf(polygons.flatMap(areasOf));
 }
 
 /** Valid polygons of the same area. */
