@@ -7,6 +7,7 @@
  * contain its own edge, as `MULTILINESTRING ((4 12, 11 10, 2 12), (8 11, 3 0))` and
  * `LINESTRING (4 12, 11 10, 2 12)`. There the referee's exact fractions decide.
  */
+import type { Position } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../testing/random.ts';
 import { contains } from './contains.ts';
@@ -15,7 +16,7 @@ import { prepare } from './prepare.ts';
 import { collection, polygon, shapeOfDrawing, wktOf, type Drawing } from './testing/drawing.ts';
 import { geos, isValid, jts, type Verdict } from './testing/oracles.ts';
 import { PLACEMENTS } from './testing/placements.ts';
-import { randomDrawing, randomRing, whole, type Random } from './testing/random-drawing.ts';
+import { randomDrawing, randomRing, star, whole, type Random } from './testing/random-drawing.ts';
 import { FAMILIES, type Pair } from './testing/random-pairs.ts';
 import { referee } from './testing/referee.ts';
 
@@ -92,6 +93,18 @@ describe(`against GEOS and JTS (seed ${SEED})`, () => {
     for (let judged = 0, drawn = 0; judged < PAIRS; drawn++) {
       const place = PLACES[drawn % PLACES.length] ?? PLACEMENTS['at the origin'];
       if (isJudged(place(draw(random), random))) judged++;
+    }
+  });
+
+  it('stars of thousands of corners', PATIENCE, () => {
+    const random = seededRandom(SEED);
+    for (let n = 0; n < 40; n++) {
+      const centre = (): Position => [whole(random, -6e6, 6e6), whole(random, -6e6, 6e6)];
+      const giant = polygon(star(random, [0, 0], 1e7, 3_000), star(random, [0, 0], 4e6, 2_000));
+      const other = polygon(star(random, centre(), 10 ** whole(random, 3, 7), whole(random, 5, 2_000)));
+      const pair: Pair = n % 2 === 0 ? [giant, other] : [other, giant];
+      const [ours, theirs] = [ourVerdict(pair), geos(wktOf(pair[0]), wktOf(pair[1]))];
+      if (!same(ours, theirs)) expect.fail(`${JSON.stringify(ours)}, pair ${n}`);
     }
   });
 

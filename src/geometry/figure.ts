@@ -7,6 +7,7 @@ import { chainsOfPaths, chainsOfPoints } from './chains.ts';
 import { EdgeTree } from './edge-tree.ts';
 import { boxesMeet, type Box } from './lattice.ts';
 import { boxOf, type Coordinates, type Shape } from './shape.ts';
+import { inStrips } from './strips.ts';
 
 const NONE: Coordinates = new Float64Array(0);
 
@@ -18,8 +19,8 @@ export class Figure {
 
   constructor(box: Box, parts: readonly EdgeTree[]) {
     this.box = box;
-    this.parts = parts;
-    this.partBoxes = parts.length > 1 ? packParts(parts) : undefined;
+    this.parts = inStrips(parts, (part) => [part.box[0], part.box[1]]);
+    this.partBoxes = parts.length > 1 ? packParts(this.parts) : undefined;
   }
 
   /** The parts whose box shares a point with `box`. */

@@ -32,7 +32,8 @@ function partsMeet(a: EdgeTree, b: EdgeTree): boolean {
 }
 
 export function figuresMeet(a: Figure, b: Figure): boolean {
-  return a.parts.some((part) => b.some(part.box, (other) => partsMeet(part, other)));
+  const [few, many] = a.parts.length < b.parts.length ? [a, b] : [b, a];
+  return few.parts.some((part) => many.some(part.box, (other) => partsMeet(part, other)));
 }
 
 /** Whether `a` and `b` share a point. `prepare` the one that is asked about more than once. */

@@ -58,8 +58,12 @@ export function randomDrawing(random: Random): Drawing {
 }
 
 /** A ring around a centre that never crosses itself; its corners lie up to `radius` steps away. */
-export function star(random: Random, [x = 0, y = 0]: Position, radius: number): Position[] {
-  const corners = oneOf(random, [5, 12, 40, 120]);
+export function star(
+  random: Random,
+  [x = 0, y = 0]: Position,
+  radius: number,
+  corners = oneOf(random, [5, 12, 40, 120]),
+): Position[] {
   return ring(
     ...Array.from({ length: corners }, (_, i) => {
       const [angle, reach] = [(2 * Math.PI * i) / corners, radius * (0.5 + random() / 2)];
