@@ -15,17 +15,17 @@ import { edgesMeet } from './edge.ts';
 import type { EdgeTree } from './edge-tree.ts';
 import { figureOf, type Figure } from './figure.ts';
 import { boxCovers } from './lattice.ts';
-import { latticeProbe, type Probe } from './locate.ts';
+import { vertexProbe, type Probe } from './locate.ts';
 import { middlesOfPieces } from './pieces.ts';
-import type { Shape } from './shape.ts';
+import type { Coordinates, Shape } from './shape.ts';
 import { fillsBeyond, isLineEnd, surroundings } from './surroundings.ts';
 
 /** Where something of the second shape lies in the first. */
 type Place = 'interior' | 'boundary' | 'outside';
 
-function placeOfPoint(a: Figure, x: number, y: number): Place {
-  const { isInside, onPoint, onLine, onRing } = surroundings(a, latticeProbe(x, y));
-  if (isInside || onPoint || (onLine && !isLineEnd(a, x, y))) return 'interior';
+function placeOfPoint(a: Figure, xy: Coordinates, i: number): Place {
+  const { isInside, onPoint, onLine, onRing } = surroundings(a, vertexProbe(xy, i));
+  if (isInside || onPoint || (onLine && !isLineEnd(a, xy[i] ?? NaN, xy[i + 1] ?? NaN))) return 'interior';
   return onLine || onRing ? 'boundary' : 'outside';
 }
 
@@ -55,24 +55,22 @@ function* placesOfEdges(a: Figure, b: Figure, part: EdgeTree): Generator<Place> 
   let isKnown = false;
   for (let i = 0; i + 2 < xy.length; i += 2) {
     if (!part.connects(i, i + 2)) continue;
-    const [x = NaN, y = NaN, nextX, nextY] = xy.subarray(i, i + 4);
     isKnown &&= !part.startsChain(i);
-    if (x === nextX && y === nextY) yield placeOfPoint(a, x, y);
+    if (part.isPoint(i)) yield placeOfPoint(a, xy, i);
     else if (touches(part, i, a)) {
       isKnown = false;
       for (const middle of middlesOfPieces(part, i, [a, b])) yield placeOfPiece(a, b, middle);
     } else if (!isKnown) {
       isKnown = true;
-      yield surroundings(a, latticeProbe(x, y)).isInside ? 'interior' : 'outside';
+      yield surroundings(a, vertexProbe(xy, i)).isInside ? 'interior' : 'outside';
     }
   }
 }
 
 /** Whether beside the edge at `i` of `ring`, a ring of `a`, there is area of `b` outside of `a`. */
 function isExceeded(a: Figure, b: Figure, ring: EdgeTree, i: number): boolean {
-  const [x = NaN, y = NaN, nextX, nextY] = ring.xy.subarray(i, i + 4);
-  if (x === nextX && y === nextY) return false;
-  if (!touches(ring, i, b) && !surroundings(b, latticeProbe(x, y)).isInside) return false;
+  if (ring.isPoint(i)) return false;
+  if (!touches(ring, i, b) && !surroundings(b, vertexProbe(ring.xy, i)).isInside) return false;
   return middlesOfPieces(ring, i, [a, b]).some((middle) =>
     fillsBeyond(surroundings(b, middle), surroundings(a, middle)),
   );

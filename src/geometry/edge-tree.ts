@@ -71,6 +71,11 @@ export class EdgeTree {
     return this.chains === undefined || this.chains[i / 2] === this.chains[j / 2];
   }
 
+  /** Whether the edge at `i` is of length zero. */
+  isPoint(i: number): boolean {
+    return this.xy[i] === this.xy[i + 2] && this.xy[i + 1] === this.xy[i + 3];
+  }
+
   /** The box of the edge at index `i`. */
   boxAt(i: number): Box {
     const { xy } = this;

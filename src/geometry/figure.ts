@@ -6,10 +6,8 @@ import { BoxTree, emptyBoxes } from './box-tree.ts';
 import { chainsOfPaths, chainsOfPoints } from './chains.ts';
 import { EdgeTree } from './edge-tree.ts';
 import { boxesMeet, type Box } from './lattice.ts';
-import { boxOf, type Coordinates, type Shape } from './shape.ts';
+import { boxOfPaths, type Shape } from './shape.ts';
 import { inStrips } from './strips.ts';
-
-const NONE: Coordinates = new Float64Array(0);
 
 export class Figure {
   readonly box: Box;
@@ -52,21 +50,22 @@ function packParts(parts: readonly EdgeTree[]): BoxTree {
 export function figureOf(shape: Shape, window?: Box): Figure {
   const { points, lines, polygons, box } = shape;
   const rings = polygons[0];
-  if (rings !== undefined && polygons.length === 1 && points.length === 0 && lines.length === 0)
+  // A single polygon, as most features are, has the box of its shape.
+  if (rings !== undefined && polygons.length === 1 && points.length === 0 && lines.length === 0) {
     return new Figure(box, [new EdgeTree(2, box, chainsOfPaths(rings))]);
+  }
   return new Figure(box, partsOf(shape, window));
 }
 
 function partsOf({ points, lines, polygons }: Shape, window: Box | undefined): EdgeTree[] {
   const parts: EdgeTree[] = [];
-  if (points.length > 0)
-    parts.push(new EdgeTree(0, boxOf({ points, lines: [], polygons: [] }), chainsOfPoints(points)));
-  if (lines.length > 0)
-    parts.push(new EdgeTree(1, boxOf({ points: NONE, lines, polygons: [] }), chainsOfPaths(lines)));
+  if (points.length > 0) parts.push(new EdgeTree(0, boxOfPaths([points]), chainsOfPoints(points)));
+  if (lines.length > 0) parts.push(new EdgeTree(1, boxOfPaths(lines), chainsOfPaths(lines)));
   for (const rings of polygons) {
-    const box = boxOf({ points: NONE, lines: rings, polygons: [] });
-    if (window === undefined || boxesMeet(box, window))
+    const box = boxOfPaths(rings);
+    if (window === undefined || boxesMeet(box, window)) {
       parts.push(new EdgeTree(2, box, chainsOfPaths(rings)));
+    }
   }
   return parts;
 }

@@ -9,17 +9,13 @@
 import { treesMeet, type EdgeTree } from './edge-tree.ts';
 import { figureOf, type Figure } from './figure.ts';
 import { boxesMeet } from './lattice.ts';
-import { covers, latticeProbe } from './locate.ts';
+import { covers, vertexProbe } from './locate.ts';
 import type { Shape } from './shape.ts';
 
 /** Whether `polygon` is one and some chain of `part` starts in it. */
 function startsWithin(part: EdgeTree, polygon: EdgeTree): boolean {
   if (polygon.dimension < 2) return false;
-  const { xy } = part;
-  return part.some(
-    polygon.box,
-    (i) => part.startsChain(i) && covers(polygon, latticeProbe(xy[i] ?? NaN, xy[i + 1] ?? NaN)),
-  );
+  return part.some(polygon.box, (i) => part.startsChain(i) && covers(polygon, vertexProbe(part.xy, i)));
 }
 
 /**

@@ -23,6 +23,11 @@ export function latticeProbe(x: number, y: number): Probe {
   return { box: [x, y, x, y], side: (xy, i) => orientation(xy, i, x, y) };
 }
 
+/** The probe of the vertex at index `i`. */
+export function vertexProbe(xy: Coordinates, i: number): Probe {
+  return latticeProbe(xy[i] ?? NaN, xy[i + 1] ?? NaN);
+}
+
 export interface Standing {
   /** Whether the ray crosses an odd number of edges, not counting those through the point. */
   readonly odd: boolean;

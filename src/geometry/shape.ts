@@ -68,22 +68,25 @@ function collect(geometry: Geometry, parts: Parts): void {
   }
 }
 
-/** The box of all coordinates; inverted (min > max) when there is none. */
-export function boxOf(parts: Pick<Shape, 'points' | 'lines' | 'polygons'>): Box {
+/** The box of all vertices of `paths`; inverted (min > max) when there is none. */
+export function boxOfPaths(paths: readonly Coordinates[]): Box {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
-  const extend = (xy: Coordinates): void => {
+  for (const xy of paths) {
     for (let i = 0; i < xy.length; i += 2) {
-      const [x, y] = [xy[i] ?? NaN, xy[i + 1] ?? NaN];
+      const x = xy[i] ?? NaN;
+      const y = xy[i + 1] ?? NaN;
       if (x < minX) minX = x;
       if (x > maxX) maxX = x;
       if (y < minY) minY = y;
       if (y > maxY) maxY = y;
     }
-  };
-  extend(parts.points);
-  parts.lines.forEach(extend);
-  for (const rings of parts.polygons) rings.forEach(extend);
+  }
   return [minX, minY, maxX, maxY];
+}
+
+/** The box of all coordinates; inverted (min > max) when there is none. */
+export function boxOf({ points, lines, polygons }: Pick<Shape, 'points' | 'lines' | 'polygons'>): Box {
+  return boxOfPaths([points, ...lines, ...polygons.flat()]);
 }
 
 /** The shape of a valid GeoJSON geometry in degrees, put on the lattice. */
