@@ -22,9 +22,14 @@ function nameOf(srs: SpatialReference): string {
   return /^[A-Z]+\["([^"]*)"/.exec(srs.toWKT())?.[1] ?? 'unnamed';
 }
 
-/** EPSG:4326 as users mean it: data in files stand longitude first. */
+/** The system as users mean it: degrees in files stand longitude first, whatever EPSG says of its axes. */
 function declaredSystem(crs: string): SpatialReference {
-  return gdal.SpatialReference.fromUserInput(crs === 'EPSG:4326' ? TARGET : crs);
+  const system = gdal.SpatialReference.fromUserInput(crs);
+  if (!system.isGeographic()) return system;
+  const longitudeFirst = 'AXIS["Longitude",EAST],AXIS["Latitude",NORTH]';
+  return gdal.SpatialReference.fromWKT(
+    system.toWKT().replace('AXIS["Latitude",NORTH],AXIS["Longitude",EAST]', longitudeFirst),
+  );
 }
 
 /**
