@@ -18,7 +18,7 @@ setup: ## Install what is missing: npm packages, GDAL, tippecanoe, 7-Zip, Chromi
 	@bash pipeline/setup.sh
 
 build: setup ## Build dist/: the example territory, or SOURCES=file.json
-	npx carto build $(if $(SOURCES),--sources "$(SOURCES)")
+	npx carto build$(if $(SOURCES), --sources "$(SOURCES)")
 
 test: setup lint types unit ## Lint, check types, run every test, the browser's included
 
@@ -30,10 +30,10 @@ types: setup
 	npx tsc --noEmit
 
 unit: setup
-	npx vitest run $(VITEST_FLAGS)
+	npx vitest run$(if $(VITEST_FLAGS), $(VITEST_FLAGS))
 
 serve: setup ## Serve dist/ on 127.0.0.1 with byte ranges; PORT=number to choose the port
-	npx carto serve $(if $(PORT),--port $(PORT))
+	npx carto serve$(if $(PORT), --port $(PORT))
 
 bench: setup ## Measure: bytes, requests and time a query
 	@test -f bench/run.ts || { echo 'There is no bench/run.ts yet: benchmarks come with the index.' >&2; exit 1; }
