@@ -36,7 +36,7 @@ async function run(recipes: Readonly<Record<string, string>>, stopAt?: string): 
   );
   const child = spawn(join(ROOT, '.ci/run'), {
     env: { ...process.env, PATH: `${folder}:${process.env['PATH'] ?? ''}`, TMPDIR: folder },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
