@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { Field, Provenance } from '../../src/format/catalogue.ts';
 import { messageOf, PipelineError, type Where } from '../errors.ts';
-import { detectEncoding, type Encoding } from '../normalise/encoding.ts';
+import { decodeText, detectEncoding, type Encoding } from '../normalise/encoding.ts';
 import type { Finding } from '../normalise/report.ts';
 import { LICENCE_OUVERTE, fields } from './dataset.ts';
 import { readNpmTable, type CommuneOfCodePostal } from './npm-codes-postaux.ts';
@@ -175,7 +175,7 @@ function readBytes(path: string, where: Where): Buffer {
 function readLaposte({ path, encoding: declared, sentinel, where }: TableOptions): CodesPostauxTable {
   const bytes = readBytes(path, where);
   const encoding = detectEncoding([bytes], declared, where);
-  const text = new TextDecoder(encoding).decode(bytes);
+  const text = decodeText(bytes, encoding);
   if (sentinel !== undefined && !text.includes(sentinel)) {
     throw new PipelineError('BadEncoding', `the sentinel "${sentinel}" appears nowhere`, where);
   }

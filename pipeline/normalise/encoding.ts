@@ -14,8 +14,13 @@ export const GDAL_ENCODINGS: Readonly<Record<Encoding, string>> = {
   'iso-8859-1': 'ISO-8859-1',
 };
 
-/** Bytes that Windows-1252 leaves without a character: text that holds them is something else. */
-const UNDEFINED_IN_1252: ReadonlySet<number> = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
+/** What Windows-1252 has for the bytes 0x80 to 0x9f, where Latin-1 has controls; blank where it has none. */
+const CHARACTERS_OF_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
+
+/** Bytes without a character: text that holds them is something else. */
+const UNDEFINED_IN_1252: ReadonlySet<number> = new Set(
+  Array.from(CHARACTERS_OF_1252).flatMap((character, i) => (character === ' ' ? [0x80 + i] : [])),
+);
 
 function isUtf8(bytes: Uint8Array): boolean {
   try {
@@ -63,6 +68,17 @@ export function detectEncoding(
     .toString('latin1')
     .slice(0, 40);
   throw new PipelineError('BadEncoding', `not ${candidates.join(' nor ')}: "${shown}"`, where);
+}
+
+/** The text in `bytes`; a byte order mark is no part of it. Node 20's own decoder takes Windows-1252 for Latin-1. */
+export function decodeText(bytes: Uint8Array, encoding: Encoding): string {
+  if (encoding === 'utf-8') return new TextDecoder().decode(bytes);
+  const text = Buffer.from(bytes).toString('latin1');
+  if (encoding === 'iso-8859-1') return text;
+  return text.replace(
+    /[\u0080-\u009f]/g,
+    (control) => CHARACTERS_OF_1252[control.charCodeAt(0) - 0x80] ?? '',
+  );
 }
 
 /** What a wrong decoding leaves behind: UTF-8 read as Latin-1, C1 controls. */

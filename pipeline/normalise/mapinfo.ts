@@ -32,7 +32,8 @@ function withCharset(path: string, charset: string, folder: string): string {
   for (const file of filesOfOneName(path)) {
     if (file !== path) symlinkSync(file, join(folder, basename(file)));
   }
-  writeFileSync(copy, readFileSync(path, 'latin1').replaceAll(/neutral/gi, charset), 'latin1');
+  const tab = readFileSync(path, 'latin1').replaceAll(/(charset\s+"?)neutral/gi, `$1${charset}`);
+  writeFileSync(copy, tab, 'latin1');
   return copy;
 }
 

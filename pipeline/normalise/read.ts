@@ -7,7 +7,7 @@ import { basename, join, parse } from 'node:path';
 import gdal, { type Dataset, type Feature } from 'gdal-async';
 import { messageOf, PipelineError, type Where } from '../errors.ts';
 import type { Member } from '../sources/workspace.ts';
-import { detectEncoding, GDAL_ENCODINGS, type Encoding } from './encoding.ts';
+import { decodeText, detectEncoding, GDAL_ENCODINGS, type Encoding } from './encoding.ts';
 import { prepareMapInfo } from './mapinfo.ts';
 import { Row, type RawValue } from './row.ts';
 import { inspectShapefile } from './shapefile.ts';
@@ -63,7 +63,7 @@ function openCsv(path: string, declared: Encoding | undefined, folder: string, w
   const encoding = detectEncoding([bytes], declared, where);
   if (encoding === 'utf-8') return { dataset: open(path, where), encoding };
   const copy = join(folder, basename(path));
-  writeFileSync(copy, new TextDecoder(encoding).decode(bytes));
+  writeFileSync(copy, decodeText(bytes, encoding));
   return { dataset: open(copy, where), encoding };
 }
 
