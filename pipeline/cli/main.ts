@@ -43,7 +43,7 @@ async function program(argv: readonly string[]): Promise<Command> {
 Examples:
   carto build                                             the example territory, into dist/
   carto query codes-postaux/communes --where codePostal=21700
-  carto query cadastre/parcelle --geom '{"type":"Point","coordinates":[4.95,47.13]}'
+  carto query cadastre/parcelle --geom '{"type":"Point","coordinates":[4.985,47.05]}'
   carto serve                                             dist/ on a free port of this machine`,
     );
   const commands = [

@@ -117,8 +117,8 @@ export function queryCommand(): Command {
       'after',
       `
 Examples:
-  carto query cadastre/parcelle --where code_insee=21231 --where section=AB --limit 10
-  carto query gpu/zone-urba --geom '{"type":"Point","coordinates":[4.95,47.13]}' --no-geometry
+  carto query cadastre/parcelle --where code_insee=21906 --where section=AB --limit 10
+  carto query gpu/zone-urba --geom '{"type":"Point","coordinates":[4.985,47.05]}' --no-geometry
   carto query aoc/appellation-viticole --geom @parcel.geojson --base https://static.example.fr/carto/
   carto query codes-postaux/communes --where codePostal=21700`,
     )
