@@ -13,7 +13,9 @@ const CLEAR = '\r\u001b[K';
 
 /** One line of the terminal; some say that they have no width at all. */
 function fit(text: string, stream: WriteStream): string {
-  return stream.columns === 0 || text.length < stream.columns ? text : `${text.slice(0, stream.columns - 2)}…`;
+  return stream.columns === 0 || text.length < stream.columns
+    ? text
+    : `${text.slice(0, stream.columns - 2)}…`;
 }
 
 export function showProgress(flags: { readonly quiet?: boolean; readonly json?: boolean }): Progress {
