@@ -7,9 +7,9 @@
  * that of points is the points. The interior of a shape is that of its parts together. A
  * ring without area counts as a line when contained, and contains nothing.
  *
- * An area lies within another unless, somewhere along the rings of either, it fills a
- * side that the other does not. So the rings are cut into pieces where they meet, and
- * both sides of each piece are looked at.
+ * Where an area exceeds another, what exceeds has a border to its left, which is a piece
+ * of a ring of one or the other. So the rings are cut into pieces where they meet, and
+ * the right side of each piece is looked at.
  */
 import { edgesMeet } from './edge.ts';
 import type { EdgeTree } from './edge-tree.ts';
@@ -18,23 +18,23 @@ import { boxCovers } from './lattice.ts';
 import { vertexProbe, type Probe } from './locate.ts';
 import { middlesOfPieces } from './pieces.ts';
 import type { Coordinates, Shape } from './shape.ts';
-import { fillsBeyond, isLineEnd, surroundings } from './surroundings.ts';
+import { isLineEnd, surroundings } from './surroundings.ts';
 
 /** Where something of the second shape lies in the first. */
 type Place = 'interior' | 'boundary' | 'outside';
 
 function placeOfPoint(a: Figure, xy: Coordinates, i: number): Place {
-  const { isInside, onPoint, onLine, onRing } = surroundings(a, vertexProbe(xy, i));
-  if (isInside || onPoint || (onLine && !isLineEnd(a, xy[i] ?? NaN, xy[i + 1] ?? NaN))) return 'interior';
-  return onLine || onRing ? 'boundary' : 'outside';
+  const { isInside, isOnPoint, isOnLine, isOnRing } = surroundings(a, vertexProbe(xy, i));
+  if (isInside || isOnPoint || (isOnLine && !isLineEnd(a, xy[i] ?? NaN, xy[i + 1] ?? NaN))) return 'interior';
+  return isOnLine || isOnRing ? 'boundary' : 'outside';
 }
 
 /** The place of the piece, of a line or ring of `b`, whose middle is `middle`. */
 function placeOfPiece(a: Figure, b: Figure, middle: Probe): Place {
   const [inA, inB] = [surroundings(a, middle), surroundings(b, middle)];
-  if (fillsBeyond(inB, inA)) return 'outside';
-  if (inA.isInside || inA.onLine || inB.plus || inB.minus) return 'interior';
-  return inA.onRing ? 'boundary' : 'outside';
+  if (inB.hasAreaBeside) return inA.hasAreaBeside ? 'interior' : 'outside';
+  if (inA.isInside || inA.isOnLine) return 'interior';
+  return inA.isOnRing ? 'boundary' : 'outside';
 }
 
 /** Whether the edge at `i` of `tree` meets any line or ring of `figure`. */
@@ -47,23 +47,25 @@ function touches(tree: EdgeTree, i: number, figure: Figure): boolean {
 }
 
 /**
- * The places of all edges of `part`, a part of `b`. An edge that meets nothing of `a` lies
- * where the one before it lay, as long as that one met nothing either.
+ * The places of all edges of `part`, a part of `b`. An edge that meets no edge of `a` lies
+ * where the one before it ended; if that was outside, nobody asks any more.
  */
 function* placesOfEdges(a: Figure, b: Figure, part: EdgeTree): Generator<Place> {
   const { xy } = part;
-  let isKnown = false;
+  let isFollowing = false;
   for (let i = 0; i + 2 < xy.length; i += 2) {
     if (!part.connects(i, i + 2)) continue;
-    isKnown &&= !part.startsChain(i);
-    if (part.isPoint(i)) yield placeOfPoint(a, xy, i);
-    else if (touches(part, i, a)) {
-      isKnown = false;
+    isFollowing &&= !part.startsChain(i);
+    if (part.isPoint(i)) {
+      yield placeOfPoint(a, xy, i);
+      continue;
+    }
+    if (touches(part, i, a)) {
       for (const middle of middlesOfPieces(part, i, [a, b])) yield placeOfPiece(a, b, middle);
-    } else if (!isKnown) {
-      isKnown = true;
+    } else if (!isFollowing) {
       yield surroundings(a, vertexProbe(xy, i)).isInside ? 'interior' : 'outside';
     }
+    isFollowing = true;
   }
 }
 
@@ -71,8 +73,8 @@ function* placesOfEdges(a: Figure, b: Figure, part: EdgeTree): Generator<Place> 
 function isExceeded(a: Figure, b: Figure, ring: EdgeTree, i: number): boolean {
   if (ring.isPoint(i)) return false;
   if (!touches(ring, i, b) && !surroundings(b, vertexProbe(ring.xy, i)).isInside) return false;
-  return middlesOfPieces(ring, i, [a, b]).some((middle) =>
-    fillsBeyond(surroundings(b, middle), surroundings(a, middle)),
+  return middlesOfPieces(ring, i, [a, b]).some(
+    (middle) => surroundings(b, middle).hasAreaBeside && !surroundings(a, middle).hasAreaBeside,
   );
 }
 

@@ -18,6 +18,13 @@ function exactSign(numbers: Numbers, x: number, y: number): number {
   return determinant < 0n ? -1 : Number(determinant > 0n);
 }
 
+/** The greatest common divisor of a and b, and u and v such that it is a v - b u. */
+function bezout(a: bigint, b: bigint): readonly [divisor: bigint, u: bigint, v: bigint] {
+  if (b === 0n) return [a, 0n, 1n];
+  const [divisor, u, v] = bezout(b, a % b);
+  return [divisor, -v - (a / b) * u, -u];
+}
+
 const signOf = (numbers: Numbers, x: number, y: number): number =>
   Math.sign(orientation(edge(numbers), 0, x, y));
 
@@ -72,6 +79,21 @@ describe('orientation', () => {
       if (signOf(numbers, px, py) !== expected) expect.fail(`${numbers.join(' ')} towards ${px} ${py}`);
     }
     for (const [sign, count] of signs) expect(count, `triples of sign ${sign}`).toBeGreaterThan(10_000);
+  });
+
+  it(`agrees with big integers on determinants as small as one (seed ${SEED})`, () => {
+    const random = seededRandom(SEED);
+    for (let n = 0; n < 20_000; n++) {
+      const [dx, dy] = [BigInt(Math.ceil(random() * MAX_X)), BigInt(Math.ceil(random() * MAX_Y))];
+      const [divisor, u, v] = bezout(dx, dy);
+      // (u, v) has the divisor for a determinant; steps along the edge leave it as it is.
+      const times = BigInt(Math.round((random() - 0.5) * 2 ** (1 + (n % 24))));
+      const back = (times * u) / dx;
+      const [x, y] = [Number(times * u - back * dx), Number(times * v - back * dy)];
+      const expected = Math.sign(Number(times * divisor));
+      const sign = signOf([0, 0, Number(dx), Number(dy)], x, y);
+      if (sign !== expected) expect.fail(`(${dx}, ${dy}) towards (${x}, ${y})`);
+    }
   });
 });
 

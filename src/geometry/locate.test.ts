@@ -39,10 +39,10 @@ describe('locate', () => {
 
   it('tells inside, on the ring and outside apart', () => {
     const tree = treeOf(square);
-    expect(locate(tree, latticeProbe(5, 5))).toMatchObject({ odd: true, through: 0 });
-    expect(locate(tree, latticeProbe(0, 5)).through).toBe(1);
-    expect(locate(tree, latticeProbe(10, 10)).through).toBe(2);
-    expect(locate(tree, latticeProbe(-1, 10))).toMatchObject({ odd: false, through: 0 });
+    expect(locate(tree, latticeProbe(5, 5))).toMatchObject({ isOverOdd: true, isOnEdge: false });
+    expect(locate(tree, latticeProbe(0, 5)).isOnEdge).toBe(true);
+    expect(locate(tree, latticeProbe(10, 10)).isOnEdge).toBe(true);
+    expect(locate(tree, latticeProbe(-1, 10))).toMatchObject({ isOverOdd: false, isOnEdge: false });
   });
 
   it('counts holes by the even-odd rule', () => {

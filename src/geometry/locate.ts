@@ -30,9 +30,9 @@ export function vertexProbe(xy: Coordinates, i: number): Probe {
 
 export interface Standing {
   /** Whether the ray crosses an odd number of edges, not counting those through the point. */
-  readonly odd: boolean;
-  /** How many edges pass through the point. */
-  readonly through: number;
+  readonly isOverOdd: boolean;
+  /** Whether an edge passes through the point. */
+  readonly isOnEdge: boolean;
 }
 
 /** Where `probe` lies towards the rings of `tree`. */
@@ -44,13 +44,13 @@ export function locate(tree: EdgeTree, probe: Probe): Standing {
 
 /** Whether `probe` lies within the rings of `tree` or on them. */
 export function covers(tree: EdgeTree, probe: Probe): boolean {
-  const { odd, through } = locate(tree, probe);
-  return odd || through > 0;
+  const { isOverOdd, isOnEdge } = locate(tree, probe);
+  return isOverOdd || isOnEdge;
 }
 
 class Ray implements Standing {
-  odd = false;
-  through = 0;
+  isOverOdd = false;
+  isOnEdge = false;
   private readonly tree: EdgeTree;
   private readonly probe: Probe;
 
@@ -90,7 +90,7 @@ class Ray implements Standing {
   private cross(i: number, j: number): void {
     const { xy } = this.tree;
     const y = this.probe.box[1];
-    if ((xy[i + 1] ?? NaN) > y !== (xy[j + 1] ?? NaN) > y) this.odd = !this.odd;
+    if ((xy[i + 1] ?? NaN) > y !== (xy[j + 1] ?? NaN) > y) this.isOverOdd = !this.isOverOdd;
   }
 
   private meetAll(start: number, end: number): void {
@@ -112,7 +112,7 @@ class Ray implements Standing {
       return;
     }
     const side = this.probe.side(xy, i);
-    if (side === 0) this.through++;
-    else if (y0 > bottom !== y1 > bottom && side > 0 === y1 > y0) this.odd = !this.odd;
+    if (side === 0) this.isOnEdge = true;
+    else if (y0 > bottom !== y1 > bottom && side > 0 === y1 > y0) this.isOverOdd = !this.isOverOdd;
   }
 }

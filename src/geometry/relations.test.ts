@@ -97,6 +97,8 @@ const LINES: readonly Case[] = [
   ['lines that touch end to end', line([0, 0], [4, 4]), line([4, 4], [8, 0]), 'touch or overlap'],
   ['lines that overlap', line([0, 0], [6, 3]), line([4, 2], [8, 4]), 'touch or overlap'],
   ['a piece of a line', line([0, 0], [8, 4]), line([2, 1], [6, 3]), 'a contains b'],
+  ['the first half of a line', line([0, 0], [8, 4]), line([0, 0], [4, 2]), 'a contains b'],
+  ['the second half of a line', line([0, 0], [8, 4]), line([4, 2], [8, 4]), 'a contains b'],
   [
     'a piece of a line across its vertices',
     line([0, 0], [2, 1], [8, 4]),
@@ -143,6 +145,27 @@ const LINES: readonly Case[] = [
     'a line that leaves a polygon and comes back',
     square,
     line([5, 5], [12, 5], [12, 8], [5, 8]),
+    'touch or overlap',
+  ],
+  [
+    'two lines, one inside and one outside',
+    square,
+    lines(
+      [
+        [1, 1],
+        [2, 2],
+      ],
+      [
+        [11, 1],
+        [12, 2],
+      ],
+    ),
+    'touch or overlap',
+  ],
+  [
+    'a line from a point that is not in the polygon but in the collection',
+    collection(square, point(20, 20)),
+    line([20, 20], [20, 20], [25, 25]),
     'touch or overlap',
   ],
   ['a line in a hole', pierced, line([4, 4], [6, 6]), 'apart'],
@@ -232,6 +255,12 @@ const POLYGONS: readonly Case[] = [
     'a polygon that covers a hole and its border',
     pierced,
     polygon(rectangle(2, 2, 8, 8)),
+    'touch or overlap',
+  ],
+  [
+    'a polygon on whose border all corners of a hole lie',
+    polygon(rectangle(0, 0, 12, 12), ring([3, 5], [9, 6], [5, 9])),
+    polygon(rectangle(3, 3, 9, 9)),
     'touch or overlap',
   ],
   ['a polygon with a hole in one without', square, pierced, 'a contains b'],
@@ -372,6 +401,8 @@ const UNUSUAL: readonly Case[] = [
 
 const PLACES: readonly (readonly [name: string, move: (x: number, y: number) => [number, number]])[] = [
   ['where it is drawn', (x, y) => [x, y]],
+  ['turned round', (x, y) => [-x, -y]],
+  ['turned on its side', (x, y) => [-y, x]],
   ['in Paris', (x, y) => [x + 235_000_000, y + 4_885_000_000]],
   // Linear, so that every line stays one; up to 12 × 1.4e9 and beyond 2^34.
   ['over the globe', (x, y) => [700_000_003 * x - 100_000_007 * y, 37 * x + 350_000_001 * y]],

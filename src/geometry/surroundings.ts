@@ -1,6 +1,6 @@
 /**
  * What a figure has around a point: which of its points, lines and rings pass through it,
- * and on which sides of it the figure's polygons, together, have area.
+ * and whether its polygons, together, have area beside it.
  */
 import type { Figure } from './figure.ts';
 import { locate, type Probe } from './locate.ts';
@@ -8,38 +8,31 @@ import { locate, type Probe } from './locate.ts';
 export interface Surroundings {
   /** Strictly within some polygon, and so on none of its rings. */
   isInside: boolean;
-  onPoint: boolean;
-  onLine: boolean;
-  onRing: boolean;
+  isOnPoint: boolean;
+  isOnLine: boolean;
+  isOnRing: boolean;
   /**
-   * Area on the side of +x, or, where the rings through the point are level, of +y. Of
-   * use where all edges through the point lie on one line, as in the middle of a piece.
+   * Area right beside the point, on the side of +x, or above where the rings are level.
+   * Of use where all rings through the point lie on one line, as in the middle of a piece.
    */
-  plus: boolean;
-  /** Area on the other side. */
-  minus: boolean;
+  hasAreaBeside: boolean;
 }
 
 /** What `figure` has around the point of `probe`. */
 export function surroundings(figure: Figure, probe: Probe): Readonly<Surroundings> {
-  const found = { isInside: false, onPoint: false, onLine: false, onRing: false, plus: false, minus: false };
+  const found = { isInside: false, isOnPoint: false, isOnLine: false, isOnRing: false, hasAreaBeside: false };
   for (const part of figure.near(probe.box)) {
-    const { odd, through } = locate(part, probe);
-    if (part.dimension === 0) found.onPoint ||= through > 0;
-    if (part.dimension === 1) found.onLine ||= through > 0;
-    if (part.dimension < 2) continue;
-    found.onRing ||= through > 0;
-    found.isInside ||= odd && through === 0;
-    found.plus ||= odd;
-    // Crossing the edges through the point changes sides once for each of them.
-    found.minus ||= odd !== (through % 2 === 1);
+    const { isOverOdd, isOnEdge } = locate(part, probe);
+    if (part.dimension === 0) found.isOnPoint ||= isOnEdge;
+    else if (part.dimension === 1) found.isOnLine ||= isOnEdge;
+    else {
+      found.isOnRing ||= isOnEdge;
+      found.isInside ||= isOverOdd && !isOnEdge;
+      // The ray leaves out the edges through the point, so it starts to the right of them.
+      found.hasAreaBeside ||= isOverOdd;
+    }
   }
   return found;
-}
-
-/** Whether, on some side of a point, there is area in `a` and none in `b`. */
-export function fillsBeyond(a: Surroundings, b: Surroundings): boolean {
-  return (a.plus && !b.plus) || (a.minus && !b.minus);
 }
 
 /** Whether an odd number of the figure's lines end at (x, y), which then is on their boundary. */

@@ -3,7 +3,7 @@
  * the drawings are valid.
  */
 import type { Position } from 'geojson';
-import { line, point, points, polygon, rectangle, ring, type Drawing } from './drawing.ts';
+import { line, lines, point, points, polygon, rectangle, ring, type Drawing } from './drawing.ts';
 import {
   GRID,
   oneOf,
@@ -133,6 +133,30 @@ function stars(random: Random): Pair {
   return [drawn([0, 0], radius), drawn([near(), near()], oneOf(random, [radius, radius / 4]))];
 }
 
+/** Lines, points and triangles on one line of the grid. */
+function alongOneLine(random: Random): Pair {
+  const [x, y] = [whole(random, 0, 4), whole(random, 0, 4)];
+  const [dx, dy] = [whole(random, -2, 2), whole(random, -2, 2)];
+  const somewhere = (): Position => {
+    const steps = whole(random, 0, 6);
+    return [x + steps * dx, y + steps * dy];
+  };
+  const drawn = (): Drawing =>
+    oneOf<() => Drawing>(random, [
+      () => points(somewhere(), somewhere()),
+      () => line(somewhere(), somewhere()),
+      () => line(somewhere(), somewhere(), somewhere()),
+      () => lines([somewhere(), somewhere()], [somewhere(), somewhere()]),
+    ])();
+  const triangle = (): Drawing => polygon(ring(somewhere(), somewhere(), randomPosition(random)));
+  return oneOf<Pair>(random, [
+    [drawn(), drawn()],
+    [drawn(), drawn()],
+    [triangle(), drawn()],
+    [triangle(), triangle()],
+  ]);
+}
+
 /** A shape of many parts, and something that is of its vertices, between its parts, or across them. */
 function manyParts(random: Random): Pair {
   const drawing = scattered(random);
@@ -156,5 +180,6 @@ export const FAMILIES = {
   'neighbours along a border': neighbours,
   'a hole and its filling': holeAndFilling,
   'stars with holes': stars,
+  'along one line': alongOneLine,
   'many parts': manyParts,
 } as const;
