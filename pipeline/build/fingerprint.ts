@@ -12,7 +12,7 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The code that decides what is built; tests and what serves them, the command line and the example do not. */
 const CODE = ['pipeline', 'src/format', 'src/geometry'];
-const NOT_CODE = /\.test\.ts$|^pipeline\/(cli|example|setup|testing)\//;
+const NOT_CODE = /^pipeline\/(cli|example|setup|testing)\//;
 
 export async function sha256OfFile(path: string): Promise<string> {
   return hashOfFile(path, 'sha256');
@@ -29,21 +29,29 @@ export async function sha256OfFiles(root: string, files: readonly string[]): Pro
   return sha256Of(lines.sort().join('\n'));
 }
 
-function codeFiles(): string[] {
-  return CODE.flatMap((folder) =>
+function sourceFilesIn(folders: readonly string[]): string[] {
+  const inside = (folder: string): string[] =>
     readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
       join(folder, name),
-    ),
-  )
-    .filter((path) => path.endsWith('.ts') && !NOT_CODE.test(path))
-    .sort();
+    );
+  return folders.flatMap(inside).filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'));
+}
+
+/** Hash of code of ours and of the exact versions of the packages that it runs with. */
+function fingerprintOf(code: readonly string[]): string {
+  const files = ['package-lock.json', ...[...code].sort()];
+  return sha256Of(files.map((path) => `${sha256Of(readFileSync(join(PROJECT, path)))} ${path}`).join('\n'));
 }
 
 let code: string | undefined;
 
-/** Hash of our own code and of the exact versions of the packages that it runs with. */
+/** Hash of the code that decides what is built from given sources. */
 export function codeFingerprint(): string {
-  const files = ['package-lock.json', ...codeFiles()];
-  code ??= sha256Of(files.map((path) => `${sha256Of(readFileSync(join(PROJECT, path)))} ${path}`).join('\n'));
+  code ??= fingerprintOf(sourceFilesIn(CODE).filter((path) => !NOT_CODE.test(path)));
   return code;
+}
+
+/** Hash of the code that writes the example territory. */
+export function exampleFingerprint(): string {
+  return fingerprintOf(sourceFilesIn(['pipeline/example']));
 }

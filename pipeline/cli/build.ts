@@ -1,9 +1,8 @@
 /** `carto build`: from a sources file, or the example territory, to a published tree. */
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { build, DEFAULT_WORK, type BuildResult } from '../build/build.ts';
-import { writeExample } from '../example/index.ts';
 import { describeBuild } from './build-summary.ts';
+import { exampleSources } from './example-sources.ts';
 import { showProgress } from './progress.ts';
 
 interface BuildFlags {
@@ -15,15 +14,14 @@ interface BuildFlags {
   readonly quiet?: boolean;
 }
 
-/** Where the example's sources are written: read by the build like any producer's. */
-const EXAMPLE = join('data', 'example');
-
 async function runBuild(flags: BuildFlags): Promise<void> {
   const progress = showProgress(flags);
   let result: BuildResult;
   try {
-    if (flags.sources === undefined) progress.step('write the example territory');
-    const sources = flags.sources ?? (await writeExample(EXAMPLE)).sources;
+    const writing = (): void => {
+      progress.step('write the example territory');
+    };
+    const sources = flags.sources ?? (await exampleSources(flags.work, writing));
     const { dir: directory, work, codesPostaux } = flags;
     const table = codesPostaux === undefined ? {} : { codesPostaux };
     result = await build({ sources, directory, work, ...table, onStep: progress.step });
