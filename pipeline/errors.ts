@@ -14,6 +14,7 @@
  * - `TooManyRejects`: more rejected features than the source may lose.
  * - `CountMismatch`: in is not out plus rejects.
  * - `ToolFailed`: tippecanoe, 7zz or GDAL failed.
+ * - `SystemFailed`: the system refused to read or write: disk full, no permission.
  * - `VerifyFailed`: the published tree contradicts its catalogue.
  * - `Busy`: another build holds the work folder.
  */
@@ -28,6 +29,7 @@ export type PipelineErrorCode =
   | 'TooManyRejects'
   | 'CountMismatch'
   | 'ToolFailed'
+  | 'SystemFailed'
   | 'VerifyFailed'
   | 'Busy';
 
@@ -61,6 +63,15 @@ export class PipelineError extends Error {
     this.code = code;
     this.where = where;
   }
+}
+
+/**
+ * What is thrown on when `thrown` met `doing`: an error of the system becomes one of ours, that
+ * says what was being done; anything else stays what it is.
+ */
+export function located(thrown: unknown, doing: string): unknown {
+  if (!(thrown instanceof Error && 'syscall' in thrown)) return thrown;
+  return new PipelineError('SystemFailed', `${doing}: ${thrown.message}`, {}, thrown);
 }
 
 /** The message of anything thrown. */

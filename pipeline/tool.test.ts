@@ -34,8 +34,8 @@ describe('a tool', () => {
     );
   });
 
-  it('that fails without a word is told so', async () => {
-    tools.fake('fails', 'exit 1');
+  it('that fails without a word, warnings set aside, is told so', async () => {
+    tools.fake('fails', 'echo "Warning: temp directory" >&2; exit 1');
     await expect(runTool('fails', [], { where: WHERE })).rejects.toEqual(
       failure('ToolFailed', 'fails failed with status 1: it said nothing'),
     );

@@ -16,9 +16,13 @@ export interface ToolOutput {
   readonly stderr: string;
 }
 
-/** Enough of what a tool said to see why it stopped. */
+/** Enough of what a tool said to see why it stopped; warnings are not why. */
 function lastWords(output: ProcessOutput): string {
-  return output.stderr.trim().split('\n').slice(-3).join(' | ').slice(-500);
+  const lines = output.stderr
+    .trim()
+    .split('\n')
+    .filter((line) => !line.startsWith('Warning:'));
+  return lines.slice(-3).join(' | ').slice(-500);
 }
 
 function failure(tool: string, output: ProcessOutput, { where = {}, code }: ToolCall): PipelineError {

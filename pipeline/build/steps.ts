@@ -5,6 +5,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { located } from '../errors.ts';
 import { codeFingerprint, sha256Of } from './fingerprint.ts';
 
 const RESULT = 'result.json';
@@ -29,6 +30,11 @@ export interface StepResult<T> {
 /** The step's name for people who look into the folder; file systems end names at 255 bytes. */
 function folderName(name: string): string {
   return name.replaceAll(/[^a-z0-9-]+/gi, '.').slice(0, 120);
+}
+
+/** Again when it fails: a tool that outlived a killed build may be writing there still. */
+function remove(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
 export class StepStore {
@@ -64,15 +70,15 @@ export class StepStore {
     this.#onRun(step.name);
     this.#ran += 1;
     const unfinished = folder + UNFINISHED;
-    for (const left of [unfinished, folder]) rmSync(left, { recursive: true, force: true });
+    for (const left of [unfinished, folder]) remove(left);
     mkdirSync(unfinished);
     try {
       const value = await step.run(unfinished);
       writeFileSync(join(unfinished, RESULT), JSON.stringify(value));
       renameSync(unfinished, folder);
     } catch (error) {
-      rmSync(unfinished, { recursive: true, force: true });
-      throw error;
+      remove(unfinished);
+      throw located(error, step.name);
     }
   }
 
@@ -80,7 +86,7 @@ export class StepStore {
   prune(): void {
     for (const name of readdirSync(this.#root)) {
       const folder = join(this.#root, name);
-      if (!this.#used.has(folder)) rmSync(folder, { recursive: true, force: true });
+      if (!this.#used.has(folder)) remove(folder);
     }
   }
 }

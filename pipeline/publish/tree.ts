@@ -5,7 +5,7 @@
 import { copyFileSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import type { PublishedFile } from '../../src/format/catalogue.ts';
-import { PipelineError } from '../errors.ts';
+import { located, PipelineError } from '../errors.ts';
 import { hashOfFile } from '../file-hash.ts';
 import { isAside, Staging } from './staging.ts';
 
@@ -100,7 +100,7 @@ async function stage(root: string, publication: Publication, staging: Staging): 
 /**
  * Publishes into `root`; `false` when it held exactly this already.
  * @throws PipelineError `VerifyFailed` when a file is no longer what its step made; the tree is then
- *   the one of before, as it is when writing fails.
+ *   the one of before, as it is after `SystemFailed`, when writing fails.
  */
 export async function publish(root: string, publication: Publication): Promise<boolean> {
   const staging = new Staging(root);
@@ -110,7 +110,7 @@ export async function publish(root: string, publication: Publication): Promise<b
   } catch (error) {
     staging.abandon();
     for (const folder of partsOf(root)) removeEmptyFolders(folder);
-    throw error;
+    throw located(error, `publishing into ${root}`);
   }
   const changes = staging.commit();
   return changes + removeOthers(root, named) > 0;

@@ -20,6 +20,8 @@ export interface LayerFile {
   /** Columns, `numero:integer` or `surface:real` where they are no texts. */
   readonly columns: string;
   readonly rows: readonly LayerRow[];
+  /** Of a file without a row: that of the first row otherwise. */
+  readonly geometry?: number;
   /** Layer creation options of the driver. */
   readonly options?: readonly string[];
 }
@@ -34,6 +36,7 @@ const TYPES: Readonly<Record<string, string>> = {
   text: gdal.OFTString,
   integer: gdal.OFTInteger,
   real: gdal.OFTReal,
+  datetime: gdal.OFTDateTime,
 };
 
 function definitions(columns: string): gdal.FieldDefn[] {
@@ -53,13 +56,14 @@ function geometryType(rows: readonly LayerRow[]): number {
 }
 
 /** Writes the file, and gives its path. */
-export function writeLayer({ path, layer, epsg, columns, rows, options }: LayerFile): string {
+export function writeLayer({ path, layer, epsg, columns, rows, geometry, options }: LayerFile): string {
   const driver = DRIVERS[extname(path).toLowerCase()];
   if (driver === undefined) throw new Error(`no format for ${path}`);
   const dataset = gdal.drivers.get(driver).create(path);
   const srs = epsg === undefined ? null : gdal.SpatialReference.fromEPSG(epsg);
   const name = layer ?? basename(path, extname(path));
-  const target = dataset.layers.create(name, srs, geometryType(rows), [...(options ?? [])]);
+  const type = geometry ?? geometryType(rows);
+  const target = dataset.layers.create(name, srs, type, [...(options ?? [])]);
   target.fields.add(definitions(columns));
   for (const { values = {}, wkt } of rows) {
     const feature = new gdal.Feature(target);
