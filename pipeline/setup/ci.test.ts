@@ -1,4 +1,4 @@
-/** What `.ci/run` counts and says, with a pretended `make`; and that it leaves out no part of `make test`. */
+/** What `.ci/run` counts and says, with a pretended `make`. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -68,23 +68,16 @@ const allPassed = {
   testResults: [file('passed', 'passed', 'passed', 'passed')],
 };
 
-test('it runs the build and every part of make test, and counts the tests', async () => {
-  const { status, lastLine, targets } = await run({ unit: vitest(allPassed) });
-  const makefile = readFileSync(join(ROOT, 'Makefile'), 'utf8');
-  const parts = /^test: setup (.*?) ##/m.exec(makefile)?.[1]?.split(' ') ?? [];
-  expect(targets).toEqual(['setup', 'build', ...parts]);
+test('it runs make build, then make test, and counts the tests', async () => {
+  const { status, lastLine, targets } = await run({ test: vitest(allPassed) });
+  expect(targets).toEqual(['build', 'test']);
   expect(lastLine).toBe('3 passed, 0 failed');
   expect(status).toBe(0);
 });
 
-test('a build, a lint and a type failure count as one each, and the tests run all the same', async () => {
-  const { status, lastLine } = await run({
-    build: 'exit 2',
-    lint: 'exit 1',
-    types: 'exit 1',
-    unit: vitest(allPassed),
-  });
-  expect(lastLine).toBe('3 passed, 3 failed');
+test('a build that fails counts as one, and the tests run all the same', async () => {
+  const { status, lastLine } = await run({ build: 'exit 2', test: vitest(allPassed) });
+  expect(lastLine).toBe('3 passed, 1 failed');
   expect(status).toBe(1);
 });
 
@@ -94,29 +87,24 @@ test('failed tests and files that cannot be loaded are counted', async () => {
     numFailedTests: 1,
     testResults: [file('failed', 'passed', 'failed'), file('passed', 'passed'), file('failed')],
   };
-  expect(await run({ unit: vitest(report, 1) })).toMatchObject({ status: 1, lastLine: '2 passed, 2 failed' });
+  expect(await run({ test: vitest(report, 1) })).toMatchObject({ status: 1, lastLine: '2 passed, 2 failed' });
 });
 
-test('vitest failing although every test passed is a failure', async () => {
-  expect(await run({ unit: vitest(allPassed, 1) })).toMatchObject({
+test('lint, types or vitest failing although every test passed is a failure', async () => {
+  expect(await run({ test: vitest(allPassed, 1) })).toMatchObject({
     status: 1,
     lastLine: '3 passed, 1 failed',
   });
 });
 
 test('a report that is missing or cut is a failure', async () => {
-  expect(await run({ unit: 'exit 0' })).toMatchObject({ status: 1, lastLine: '0 passed, 1 failed' });
+  expect(await run({ test: 'exit 0' })).toMatchObject({ status: 1, lastLine: '0 passed, 1 failed' });
   const cut = `printf '{"numPassedTests": 3' > "\${2##*--outputFile.json=}"`;
-  expect(await run({ unit: cut })).toMatchObject({ status: 1, lastLine: '0 passed, 1 failed' });
-});
-
-test('when setup fails nothing else is tried', async () => {
-  const outcome = await run({ setup: 'exit 1' });
-  expect(outcome).toEqual({ status: 1, lastLine: '0 passed, 1 failed', targets: ['setup'] });
+  expect(await run({ test: cut })).toMatchObject({ status: 1, lastLine: '0 passed, 1 failed' });
 });
 
 test('when it is stopped it does not say that nothing failed', async () => {
   // Not at once: timeout(1) forgets its child when the signal comes while it forks.
   const outcome = await run({ build: 'sleep 1; echo at work; exec sleep 50' }, 'at work');
-  expect(outcome).toMatchObject({ status: 1, lastLine: '0 passed, 1 failed', targets: ['setup', 'build'] });
+  expect(outcome).toMatchObject({ status: 1, lastLine: '0 passed, 1 failed', targets: ['build'] });
 });
