@@ -57,12 +57,18 @@ async function packAll(sources: readonly PlacedSource[], steps: StepStore): Prom
   return packed;
 }
 
-/** The table that answers; the others are built and reported, so that a switch holds no surprise. */
-function chooseTable(tables: readonly TableSource[], wanted: 'npm' | 'laposte'): TableSource | null {
-  if (tables.length === 0) return null;
-  const found = tables.filter(({ source }) => source.format === wanted).at(-1);
-  if (found !== undefined) return found;
-  throw new PipelineError('BadSourcesFile', `no ${wanted} table of postal codes among the sources to serve`);
+/**
+ * Which table of postal codes answers: the one asked for, else API Carto's own where it is among the
+ * sources. The others are built and reported, so that a switch holds no surprise.
+ */
+function servedTable(sources: Sources, options: BuildOptions): 'npm' | 'laposte' | null {
+  const formats = sources.sources.filter(isTable).map(({ format }) => format);
+  const wanted = options.codesPostaux ?? sources.codesPostaux;
+  if (wanted === null || formats.length === 0)
+    return formats.find((format) => format === 'npm') ?? formats[0] ?? null;
+  if (formats.includes(wanted)) return wanted;
+  const what = `options.codesPostaux: no ${wanted} table of postal codes among the sources`;
+  throw new PipelineError('BadSourcesFile', what, { source: options.sources });
 }
 
 function candidateOf({ layer, partition, path, sha256 }: PackedPartition): Candidate {
@@ -99,6 +105,7 @@ async function toolVersions(): Promise<Record<string, string>> {
 
 async function buildLocked(sources: Sources, options: BuildOptions): Promise<BuildResult> {
   const steps = new StepStore(options.work, options.onStep ?? ((): void => undefined));
+  const format = servedTable(sources, options);
   const tools = await toolVersions();
   const placed: PlacedSource[] = [];
   const tables: TableSource[] = [];
@@ -107,7 +114,7 @@ async function buildLocked(sources: Sources, options: BuildOptions): Promise<Bui
     else placed.push(await normalisePlaces(source, steps));
   }
   const packed = await packAll(placed, steps);
-  const served = chooseTable(tables, options.codesPostaux ?? sources.codesPostaux);
+  const served = tables.findLast(({ source }) => source.format === format) ?? null;
   const table = served === null ? null : await publishTable(served, steps);
   const tiles = await buildTiles(packed, tools['tippecanoe'] ?? '', steps);
   const catalogue: Catalogue = {

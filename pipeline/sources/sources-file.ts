@@ -106,8 +106,8 @@ export type Source = z.infer<typeof source> &
 
 export interface Sources {
   readonly territory: string;
-  /** Which table of postal codes is served when several are built. */
-  readonly codesPostaux: 'npm' | 'laposte';
+  /** Which table of postal codes is served when several are built; `null` when it is not said. */
+  readonly codesPostaux: 'npm' | 'laposte' | null;
   readonly sources: readonly Source[];
 }
 
@@ -142,7 +142,7 @@ export function readSourcesFile(path: string): Sources {
   const { territory, options, sources } = parsed.data;
   return {
     territory,
-    codesPostaux: options?.codesPostaux ?? 'npm',
+    codesPostaux: options?.codesPostaux ?? null,
     sources: sources.map((entry) => ({
       ...entry,
       location: entry.path === undefined ? null : resolve(folder, entry.path),

@@ -60,7 +60,8 @@ export function parcelles(count: number): LayerRow[] {
 }
 
 export function writeParcelles(root: string, rows = parcelles(30), epsg: number | null = 2154): string {
-  const path = fresh(root, 'D021/PARCELLE.shp');
+  const path = join(fresh(root, 'D021'), 'PARCELLE.shp');
+  mkdirSync(dirname(path));
   return writeLayer({ path, ...(epsg === null ? {} : { epsg }), columns: PARCELLE_COLUMNS, rows });
 }
 
