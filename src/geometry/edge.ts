@@ -10,13 +10,6 @@
 import type { Coordinates } from './shape.ts';
 
 /**
- * The products below stay under 2^70, so each is at most 2^16 off once rounded to a
- * double. A determinant beyond this bound has its sign from the doubles; one within it
- * is, exactly, a number that the low 32 bits of the integer arithmetic hold.
- */
-const CERTAIN = 2 ** 20;
-
-/**
  * Positive when the point (x, y) lies left of the edge at `i`, negative when right, zero
  * exactly when it lies on the edge's line.
  */
@@ -27,8 +20,11 @@ export function orientation(xy: Coordinates, i: number, x: number, y: number): n
   const dy = (xy[i + 3] ?? NaN) - y0;
   const px = x - x0;
   const py = y - y0;
-  const determinant = dx * py - dy * px;
-  if (determinant > CERTAIN || determinant < -CERTAIN) return determinant;
+  const left = dx * py;
+  const right = dy * px;
+  // Rounding to doubles keeps the order of numbers, so products that differ have the right one.
+  if (left !== right) return left - right;
+  // Products below 2^70 that round to the same double differ by 2^17 at most: 32 bits hold that.
   return (Math.imul(dx, py) - Math.imul(dy, px)) | 0;
 }
 

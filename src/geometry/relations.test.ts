@@ -127,6 +127,8 @@ const LINES: readonly Case[] = [
   ['a line of two equal points as that point', line([4, 2], [4, 2]), point(4, 2), 'contain each other'],
   ['a line of two equal points in a polygon', square, line([5, 5], [5, 5]), 'a contains b'],
   ['a line of two equal points in a hole', pierced, line([5, 5], [5, 5]), 'apart'],
+  ['a line of one vertex in a polygon', square, line([5, 5]), 'a contains b'],
+  ['a line of one vertex off a line', line([0, 0], [8, 4]), line([4, 3]), 'apart'],
   [
     'a line with repeated vertices',
     line([0, 0], [0, 0], [4, 2], [4, 2], [8, 4]),
@@ -372,6 +374,15 @@ const UNUSUAL: readonly Case[] = [
     collection(pierced, polygon(rectangle(3, 3, 7, 7))),
     square,
     'contain each other',
+  ],
+  [
+    'two polygons side by side, with a gap at their border, do not contain what is around the gap',
+    collection(
+      polygon(rectangle(0, 0, 5, 10)),
+      polygon(ring([5, 0], [10, 0], [10, 10], [5, 10], [5, 4], [8, 3], [5, 2])),
+    ),
+    polygon(rectangle(1, 1, 9, 9)),
+    'touch or overlap',
   ],
   [
     'polygons over each other contain what neither does alone',
