@@ -71,6 +71,11 @@ describe('a file', () => {
     expect(headers['content-encoding']).toBeUndefined();
   });
 
+  it('is found where two slashes stand for one, as when an address that ends in one is added to', async () => {
+    expect(await ask('//catalogue.json')).toMatchObject({ status: 200, body: '{}' });
+    expect(await ask(`/data//${NAMED.slice('data/'.length)}`)).toMatchObject({ status: 200 });
+  });
+
   it('that is not named by its content is checked each time', async () => {
     const { headers } = await ask('/catalogue.json?again');
     expect(headers['cache-control']).toBe('no-cache');

@@ -42,7 +42,8 @@ function relativePath(url: string): string | null {
   } catch {
     return null;
   }
-  const segments = path.split('/').slice(1);
+  // `${base}/catalogue.json`, where the base ends with a slash already, is what people write.
+  const segments = path.split(/\/+/).slice(1);
   const last = segments.pop() ?? '';
   const all = [...segments, last === '' ? 'index.html' : last];
   const plain = all.every((segment) => segment !== '' && !segment.startsWith('.') && !/[\\\0]/.test(segment));
