@@ -210,6 +210,13 @@ describe('parseGeometry refuses', () => {
       'found nothing',
     ],
     [
+      'a number for an array of lines',
+      { type: 'MultiLineString', coordinates: 5 },
+      'geom.coordinates',
+      'found 5',
+    ],
+    ['a number for a ring', polygon(5), 'geom.coordinates[0]', 'found 5'],
+    [
       'no positions',
       { type: 'MultiPoint', coordinates: [] },
       'geom.coordinates',
@@ -352,6 +359,15 @@ describe('parseGeometry refuses', () => {
       polygon(RING.map(([x, y]) => [y, x])),
       'geom',
       'found [48, 2]; looks like lat,lon',
+    ],
+    [
+      'a collection of multi-geometries as lat,lon',
+      collection(
+        { type: 'MultiPolygon', coordinates: [[RING.map(([x, y]) => [y, x])]] },
+        { type: 'MultiLineString', coordinates: [LINE.coordinates.map(([x, y]) => [y, x])] },
+      ),
+      'geom',
+      'looks like lat,lon',
     ],
     ['Cayenne as lat,lon', position(4.93, -52.33), 'geom', 'looks like lat,lon in Guyane'],
     ['Saint-Denis as lat,lon', position(-20.88, 55.45), 'geom', 'looks like lat,lon in La Réunion'],
