@@ -102,7 +102,7 @@ describe('a build over bad input', () => {
   ])('fails when tippecanoe %s', async (_, script, message) => {
     tools.fake(
       'tippecanoe',
-      `if [ "$1" = --version ]; then echo "$(cat "$0" | wc -c)" >&2; exit 0; fi\n${script}`,
+      `if [ "$1" = --version ]; then echo "tippecanoe v0.$(wc -c < "$0")" >&2; exit 0; fi\n${script}`,
     );
     const error = await failingBuild(changedSources(31));
     expectError(error, { code: 'ToolFailed', where: { layer: 'tiles of aoc' }, message });

@@ -40,8 +40,11 @@ export interface TileResult {
 
 export async function tippecanoeVersion(): Promise<string> {
   const { stdout, stderr } = await runTool(TOOL, ['--version']);
-  // It says its version on standard error.
-  return (stdout + stderr).trim().replace(/^tippecanoe v?/, '');
+  // It says its version on standard error, where a shell may have spoken before it.
+  const version = /^tippecanoe v?(\S+)/m.exec(stdout + stderr)?.[1];
+  if (version === undefined)
+    throw new PipelineError('ToolFailed', `${TOOL} tells no version: ${stderr.trim()}`);
+  return version;
 }
 
 function linkInputs(inputs: readonly TileInput[], folder: string): string[] {
