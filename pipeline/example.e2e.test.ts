@@ -102,6 +102,15 @@ describe('the example territory', () => {
     expect(zeros[0]?.properties.code_insee).toBe('01004');
   });
 
+  it('tells nothing there from nothing known', async () => {
+    const sea = await carto.gpu.zonesUrba({ geom: { type: 'Point', coordinates: [-4.5, 48.4] } });
+    expect([sea.features.length, sea.meta.coverage]).toEqual([0, 'outside']);
+    const [[minLon = 0, minLat = 0] = []] =
+      carto.catalogue.layers['gpu/municipality']?.partitions[0]?.coverage ?? [];
+    const corner = await carto.gpu.zonesUrba({ geom: { type: 'Point', coordinates: [minLon, minLat] } });
+    expect([corner.features.length, corner.meta.coverage]).toEqual([0, 'inside']);
+  });
+
   it('holds a polygon of more than a megabyte of vertices, which a click finds whole', async () => {
     const { features } = await carto.query('aoc/appellation-viticole', { limit: 1000 });
     const sizes = features.map(({ geometry }) => JSON.stringify(geometry).length);
