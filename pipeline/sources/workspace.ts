@@ -86,7 +86,9 @@ export function sourceFiles(path: string, source: string): string[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new PipelineError('MissingSource', 'no such file or folder', { source });
   if (stat.isDirectory()) return walk(path);
-  return extractorOf(path) === null ? filesOfOneName(path) : [path];
+  if (extractorOf(path) !== null) return [path];
+  // An archive of the same name, from which the files may come, is no part of them.
+  return filesOfOneName(path).filter((file) => extractorOf(file) === null);
 }
 
 /**
