@@ -1,0 +1,328 @@
+import { describe, expect, it } from 'vitest';
+import { Reject } from '../normalise/reject.ts';
+import { Row, type RawValue } from '../normalise/row.ts';
+import type { Properties } from '../pack/properties.ts';
+import type { Source } from '../sources/sources-file.ts';
+import type { FormatSpec, MemberRule } from './dataset.ts';
+import { findFormat, findLayer } from './index.ts';
+
+type Format = Source['format'];
+
+function sourceOf(format: Format, keys: Readonly<Record<string, string>> = {}): Source {
+  return { format, path: 'source', location: '/source', ...keys } as unknown as Source;
+}
+
+function formatOf(format: Format): FormatSpec {
+  const spec = findFormat(sourceOf(format));
+  if (spec === null) throw new Error(`${format} has no rules`);
+  return spec;
+}
+
+/** The layers that a member of this name feeds. */
+function layersOf(format: Format, member: string): string[] {
+  return formatOf(format)
+    .rules.filter((rule) => rule.member.test(member))
+    .map((rule) => rule.layer);
+}
+
+interface Read {
+  readonly properties: Properties;
+  readonly notes: readonly string[];
+}
+
+/** What the rule of `layer` makes of a row. */
+function read(
+  { format, ...keys }: { format: Format } & Record<string, string>,
+  layer: string,
+  values: Readonly<Record<string, RawValue>>,
+): Read {
+  const { member = 'member', ...rest } = keys;
+  const rule = formatOf(format).rules.find((candidate: MemberRule) => candidate.layer === layer);
+  if (rule === undefined) throw new Error(`${format} does not feed ${layer}`);
+  const notes: string[] = [];
+  const context = {
+    source: sourceOf(format, rest),
+    member,
+    note: (note: string): void => void notes.push(note),
+  };
+  return { properties: rule.properties(new Row(new Map(Object.entries(values))), context), notes };
+}
+
+describe('members are recognised by name', () => {
+  it.each<[Format, string, string[]]>([
+    ['inao', '2026-09-21_delim-parcellaire-aoc-shp.shp', ['aoc/appellation-viticole']],
+    ['inao', '00564.geojson', ['aoc/appellation-viticole']],
+    ['inao', 'lisez-moi.csv', []],
+    ['parcellaire-express', 'PARCELLE.SHP', ['cadastre/parcelle']],
+    ['parcellaire-express', 'FEUILLE.shp', ['cadastre/feuille']],
+    ['parcellaire-express', 'COMMUNE.SHP', ['cadastre/commune']],
+    ['parcellaire-express', 'LOCALISANT.SHP', ['cadastre/localisant']],
+    ['parcellaire-express', 'BORNE_PARCELLE.DBF', []],
+    ['parcellaire-express', 'BATIMENT.SHP', []],
+    ['parcellaire-express', 'SUBDIVISION_FISCALE.SHP', []],
+    ['bd-parcellaire', 'PARCELLE.SHP', ['cadastre/parcelle-bdp']],
+    ['bd-parcellaire', 'DIVCAD.SHP', ['cadastre/division']],
+    ['bd-parcellaire', 'COMMUNE.SHP', ['cadastre/commune-bdp']],
+    ['bd-parcellaire', 'ARRONDISSEMENT.SHP', []],
+    ['etalab', 'cadastre-73253-parcelles.2019.json.gz', ['cadastre/parcelle']],
+    ['etalab', 'cadastre-2A-parcelles.json', ['cadastre/parcelle']],
+    ['etalab', 'cadastre-73253-feuilles.json.gz', ['cadastre/feuille']],
+    ['etalab', 'cadastre-21-communes.json.gz', ['cadastre/commune']],
+    ['etalab', 'pci-72181-commune.json.gz', ['cadastre/commune']],
+    ['etalab', 'cadastre-73253-sections.json.gz', []],
+    ['etalab', 'cadastre-21-prefixes_sections.json.gz', []],
+    ['edigeo', 'E000AK01.THF', ['cadastre/commune', 'cadastre/feuille', 'cadastre/parcelle']],
+    ['extraction', 'wfs_du.zone_urba.gpkg', ['gpu/zone-urba']],
+    ['extraction', 'wfs_sup.assiette_sup_s.gpkg', ['gpu/assiette-sup-s']],
+    ['extraction', 'wfs_du.municipality.gpkg', ['gpu/municipality']],
+    ['extraction', 'wfs_sup.servitude_acte_sup.gpkg', []],
+    ['extraction', 'wfs_du.doc_urba.gpkg', []],
+    ['extraction', 'wfs_du.habillage_surf.gpkg', []],
+    ['extraction', 'wfs_scot.perimetre_scot.gpkg', []],
+    ['extraction', 'wfs_sup.zone_urba.gpkg', []],
+    ['cnig', 'ZONE_URBA.shp', ['gpu/zone-urba']],
+    ['cnig', '30014_ZONE_URBA_20171013.shp', ['gpu/zone-urba']],
+    ['cnig', 'ZONE_URBA_41003.TAB', ['gpu/zone-urba']],
+    ['cnig', 'zone_urba.gml', ['gpu/zone-urba']],
+    ['cnig', '30014_PRESCRIPTION_SURF_20171013.shp', ['gpu/prescription-surf']],
+    ['cnig', 'PRESCRIPTION_PCT.tab', ['gpu/prescription-pct']],
+    ['cnig', 'INFO_LIN.gml', ['gpu/info-lin']],
+    ['cnig', '19182_SECTEUR_CC_20150517.TAB', ['gpu/secteur-cc']],
+    ['cnig', 'ACTE_SUP.latin1.dbf', ['gpu/acte-sup']],
+    ['cnig', 'ACTE_SUP_028.dbf', ['gpu/acte-sup']],
+    ['cnig', 'AC1_ACTE_SUP.dbf', ['gpu/acte-sup']],
+    ['cnig', 'PM3_ASSIETTE_SUP_S_028.shp', ['gpu/assiette-sup-s']],
+    ['cnig', 'AS1_GENERATEUR_SUP_P.csv', ['gpu/generateur-sup-p']],
+    ['cnig', 'SERVITUDE_ACTE_SUP_028.dbf', []],
+    ['cnig', 'AC1_SERVITUDE_ACTE_SUP.dbf', []],
+    ['cnig', 'SERVITUDE_ACTE_SUP.csv', []],
+    ['cnig', 'SERVITUDE_041.TAB', []],
+    ['cnig', 'AC1_GESTIONNAIRE_SUP.dbf', []],
+    ['cnig', '30014_DOC_URBA_COM_20171013.DBF', []],
+    ['cnig', 'HABILLAGE_SURF.shp', []],
+    ['cnig', '200078244_PERIMETRE_SCOT_20180218.shp', []],
+    ['cnig', '30014_titres_pieces_ecrites_20171013.csv', []],
+    ['cnig', 'ZONE_URBA.pdf', []],
+    ['cnig', 'ZONE_URBANISEE.shp', []],
+    ['cnig', 'BIZONE_URBA.shp', []],
+  ])('%s: %s', (format, member, expected) => {
+    expect(layersOf(format, member)).toEqual(expected);
+  });
+
+  it('every rule feeds a layer that exists', () => {
+    const formats: Format[] = [
+      'inao',
+      'parcellaire-express',
+      'bd-parcellaire',
+      'etalab',
+      'edigeo',
+      'extraction',
+      'cnig',
+    ];
+    for (const rule of formats.flatMap((format) => formatOf(format).rules)) {
+      expect(findLayer(rule.layer)?.name).toBe(rule.layer);
+    }
+  });
+});
+
+describe('an appellation', () => {
+  const NEW = {
+    app: 'Volnay',
+    denom: 'Volnay 1er cru',
+    id_app: 100,
+    id_denom: 200,
+    insee: '21712',
+    nomcom: 'Volnay',
+  };
+  const OLD = {
+    appellatio: 'Volnay',
+    denominati: 'Volnay 1er cru',
+    id_app: 100,
+    id_denom: 200,
+    new_insee: '21712',
+    new_nomcom: 'Volnay',
+    type_ig: 'AOC',
+  };
+
+  it('reads the same from both generations of columns', () => {
+    const fromNew = read({ format: 'inao' }, 'aoc/appellation-viticole', {
+      ...NEW,
+      insee2011: '21712',
+      signe: 'AOC',
+    });
+    const fromOld = read({ format: 'inao' }, 'aoc/appellation-viticole', { ...OLD, old_insee: '21712' });
+    expect(fromOld).toEqual(fromNew);
+    expect(fromNew.properties).toMatchObject({
+      ...{ appellation: 'Volnay', denomination: 'Volnay 1er cru', idapp: '100', id_uni: '1-100-21712' },
+      ...{ insee: '21712', old_insee: '21712', new_insee: '21712', segment: '1', granularite: 'exacte' },
+      ...{ instruction_obligatoire: false, signe: 'AOC' },
+    });
+  });
+
+  it.each([
+    ['ok', '21712', 'no usable insee: the one of 2011 taken'],
+    [null, '21712', 'no usable insee: the one of 2011 taken'],
+    ['21712', 'OK', 'no usable insee2011: the one of today taken'],
+  ])('with insee %j and insee2011 %j takes the usable one and tells it', (insee, insee2011, note) => {
+    const { properties, notes } = read({ format: 'inao' }, 'aoc/appellation-viticole', {
+      ...NEW,
+      insee,
+      insee2011,
+    });
+    expect(properties).toMatchObject({ insee: '21712', old_insee: '21712' });
+    expect(notes).toEqual([note]);
+  });
+
+  it('of Sable de Camargue asks for INAO', () => {
+    const { properties } = read({ format: 'inao' }, 'aoc/appellation-viticole', { ...NEW, id_app: 1022 });
+    expect(properties['instruction_obligatoire']).toBe(true);
+  });
+
+  it('of two communes in one field keeps both and tells it', () => {
+    const { properties, notes } = read({ format: 'inao' }, 'aoc/appellation-viticole', {
+      ...NEW,
+      insee: '49078,49115',
+      insee2011: '49078',
+    });
+    expect(properties['insee']).toBe('49078,49115');
+    expect(notes).toEqual(['several codes in insee: kept as they are']);
+  });
+});
+
+describe('a parcel', () => {
+  const IGN = {
+    numero: '12',
+    feuille: 1,
+    section: 'A',
+    code_dep: '21',
+    code_com: '54',
+    nom_com: 'Beaune',
+    gid: 5,
+    contenance: 18_560_911_142,
+  };
+
+  it('of Parcellaire Express has its codes in full width, and an idu made of them', () => {
+    const { properties } = read({ format: 'parcellaire-express' }, 'cadastre/parcelle', IGN);
+    expect(properties).toMatchObject({
+      ...{ numero: '0012', section: '0A', code_dep: '21', code_com: '054', com_abs: '000', code_arr: '000' },
+      ...{ code_insee: '21054', idu: '210540000A0012', contenance: 18_560_911_142, gid: 5 },
+    });
+  });
+
+  it('of an arrondissement has it in its idu, and its parent as commune', () => {
+    const row = { ...IGN, code_dep: '75', code_com: '056', code_arr: '107', section: 'BT', numero: '0001' };
+    const { properties } = read({ format: 'parcellaire-express' }, 'cadastre/parcelle', row);
+    expect(properties).toMatchObject({ idu: '75107000BT0001', code_insee: '75056' });
+  });
+
+  it.each(['section', 'numero', 'code_dep', 'code_com'])('without its %s is rejected', (column) => {
+    expect(() =>
+      read({ format: 'parcellaire-express' }, 'cadastre/parcelle', { ...IGN, [column]: '' }),
+    ).toThrow(new Reject(`no ${column}`));
+  });
+
+  it('of Etalab is given the zeros that were trimmed, and its parent commune', () => {
+    const row = {
+      id: '75118000AB0012',
+      commune: '75118',
+      prefixe: '0',
+      section: 'B',
+      numero: '12',
+      contenance: '100',
+    };
+    const { properties } = read({ format: 'etalab', departement: '75' }, 'cadastre/parcelle', row);
+    expect(properties).toMatchObject({
+      ...{ idu: '75118000AB0012', com_abs: '000', section: '0B', numero: '0012', contenance: 100 },
+      ...{ code_dep: '75', code_com: '056', code_arr: '118', code_insee: '75056', nom_com: 'Paris' },
+    });
+  });
+
+  it('of EDIGEO takes its département from the source and its sheet from the file', () => {
+    const at = { format: 'edigeo', departement: '25', member: 'E000AK01.THF' } as const;
+    const { properties } = read(at, 'cadastre/parcelle', { idu: '354000AK0231', supf: 1200 });
+    expect(properties).toMatchObject({
+      idu: '25354000AK0231',
+      code_insee: '25354',
+      feuille: 1,
+      contenance: 1200,
+    });
+    expect(() => read(at, 'cadastre/parcelle', { idu: '354000AK02' })).toThrow(
+      /IDU of 12 characters expected/,
+    );
+  });
+});
+
+describe('a deposited document', () => {
+  const ZONE = { libelle: 'UA', typezone: 'U', partition: 'wrong' };
+
+  it.each([
+    ['30014_PLU_20171013', 'DU_30014'],
+    ['241800432_PLUi_20200128.zip', 'DU_241800432'],
+    ['2A004_CC_20150517_A', 'DU_2A004'],
+    ['75056_PSMV_20100101', 'PSMV_75056'],
+    ['172014607_AC1_2A_20180130', '172014607_SUP_2A_AC1'],
+    ['110068012_PM3_28_20161104', '110068012_SUP_28_PM3'],
+  ])('named %s is of partition %s', (name, partition) => {
+    const { properties } = read({ format: 'cnig', path: `deposits/${name}` }, 'gpu/zone-urba', ZONE);
+    expect(properties['partition']).toBe(partition);
+  });
+
+  it('of another name must say its partition', () => {
+    expect(() => read({ format: 'cnig', path: 'plu' }, 'gpu/zone-urba', ZONE)).toThrow(
+      expect.objectContaining({ code: 'BadSourcesFile', where: { source: 'plu' } }),
+    );
+    const { properties } = read(
+      { format: 'cnig', path: 'plu', partition: 'DU_59000' },
+      'gpu/zone-urba',
+      ZONE,
+    );
+    expect(properties['partition']).toBe('DU_59000');
+  });
+
+  it.each([
+    ['AC1_ASSIETTE_SUP_S.shp', 'x', 'ac1'],
+    ['EL2bis_ASSIETTE_SUP_S_028.shp', 'x', 'el2bis'],
+    ['ASSIETTE_SUP_S.shp', '110068012_PM3_28_20161104', 'pm3'],
+    ['ASSIETTE_SUP_S.shp', 'x', null],
+  ])('knows the category of %s in %s: %j', (member, path, suptype) => {
+    const at = { format: 'cnig', path, member, partition: 'SUP' } as const;
+    expect(read(at, 'gpu/assiette-sup-s', { idass: 'a' }).properties['suptype']).toBe(suptype);
+  });
+
+  it('of an older standard has its columns under their newer names', () => {
+    const at = { format: 'cnig', path: '30014_PLU_20171013' } as const;
+    expect(read(at, 'gpu/prescription-surf', { typepsc: '05', typepsc2: '02' }).properties['stypepsc']).toBe(
+      '02',
+    );
+    expect(
+      read(at, 'gpu/info-surf', { typeinf: '05', typeinf2: '01', stypeinf: '03' }).properties['stypeinf'],
+    ).toBe('03');
+  });
+});
+
+describe('a row of the extraction', () => {
+  it('has its timestamp in full, its category in lower case, its truths as such', () => {
+    const moment = { year: 2026, month: 3, day: 1, hour: 4, minute: 5, second: 6 };
+    const assiette = read({ format: 'extraction' }, 'gpu/assiette-sup-s', {
+      gpu_timestamp: moment,
+      suptype: 'AC1',
+      h: '2,5',
+    });
+    expect(assiette.properties).toMatchObject({
+      gpu_timestamp: '2026-03-01T04:05:06Z',
+      suptype: 'ac1',
+      h: 2.5,
+    });
+    const commune = read({ format: 'extraction' }, 'gpu/municipality', {
+      insee: '01004',
+      is_rnu: 1,
+      is_deleted: 0,
+    });
+    expect(commune.properties).toMatchObject({
+      insee: '01004',
+      is_rnu: true,
+      is_deleted: false,
+      is_coastline: null,
+    });
+  });
+});
