@@ -44,7 +44,7 @@ export class Staging {
     return this.#staged.length;
   }
 
-  /** Removes what was written. */
+  /** Removes what is not in its place. */
   abandon(): void {
     for (const { aside } of this.#staged) rmSync(aside, { force: true });
   }

@@ -104,14 +104,13 @@ async function stage(root: string, publication: Publication, staging: Staging): 
  */
 export async function publish(root: string, publication: Publication): Promise<boolean> {
   const staging = new Staging(root);
-  let named: Set<string>;
   try {
-    named = await stage(root, publication, staging);
+    const named = await stage(root, publication, staging);
+    const changes = staging.commit();
+    return changes + removeOthers(root, named) > 0;
   } catch (error) {
     staging.abandon();
     for (const folder of partsOf(root)) removeEmptyFolders(folder);
     throw located(error, `publishing into ${root}`);
   }
-  const changes = staging.commit();
-  return changes + removeOthers(root, named) > 0;
 }

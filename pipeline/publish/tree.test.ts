@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { useFolder } from '../testing/folder.ts';
+import { contents, snapshot } from '../testing/snapshot.ts';
+import { describeFile, publish, type Candidate, type Publication } from './tree.ts';
+
+const folder = useFolder();
+
+function candidate(name: string, content: string): Candidate {
+  const path = folder.write(`work/${name.replaceAll('/', '.')}`, content);
+  return { name, ending: 'fgb', path, sha256: createHash('sha256').update(content).digest('hex') };
+}
+
+function publication(...candidates: Candidate[]): Publication {
+  const catalogue = { format: 1, files: candidates.map(describeFile) };
+  return { candidates, catalogue, report: { sources: candidates.map(({ name }) => name) } };
+}
+
+function root(): string {
+  return folder.path('dist');
+}
+
+const PARCELLES = 'data/cadastre/parcelle/21';
+const ZONES = 'data/gpu/zone-urba/france';
+
+describe('publishing', () => {
+  it('names each file by its content, and the catalogue names them', async () => {
+    const parcelles = candidate(PARCELLES, 'parcelles');
+    expect(await publish(root(), publication(parcelles))).toBe(true);
+    const { path, length, sha256 } = describeFile(parcelles);
+    expect(path).toBe(`${PARCELLES}.${sha256.slice(0, 16)}.fgb`);
+    expect(statSync(join(root(), path)).size).toBe(length);
+    expect(Object.keys(contents(root())).sort()).toEqual(['catalogue.json', path, 'report.json'].sort());
+    expect(JSON.parse(readFileSync(join(root(), 'catalogue.json'), 'utf8'))).toMatchObject({
+      files: [{ path }],
+    });
+  });
+
+  it('the same again touches nothing and says so', async () => {
+    const same = publication(candidate(PARCELLES, 'parcelles'), candidate(ZONES, 'zones'));
+    await publish(root(), same);
+    const before = snapshot(root());
+    expect(await publish(root(), same)).toBe(false);
+    expect(snapshot(root())).toEqual(before);
+  });
+
+  it('a change writes what changed, leaves the rest, and removes what is no longer named', async () => {
+    await publish(root(), publication(candidate(PARCELLES, 'parcelles'), candidate(ZONES, 'zones')));
+    const before = snapshot(root());
+    const kept = describeFile(candidate(PARCELLES, 'parcelles')).path;
+    const changed = publication(
+      candidate(PARCELLES, 'parcelles'),
+      candidate('data/gpu/info-pct/france', 'infos'),
+    );
+    expect(await publish(root(), changed)).toBe(true);
+    expect(snapshot(root())[kept]).toBe(before[kept]);
+    expect(existsSync(join(root(), 'data', 'gpu', 'zone-urba'))).toBe(false);
+    expect(Object.keys(contents(root())).filter((path) => path.includes('info-pct'))).toHaveLength(1);
+  });
+
+  it('removes strays of its own folders, and what a killed build left aside, and nothing else', async () => {
+    const same = publication(candidate(PARCELLES, 'parcelles'));
+    await publish(root(), same);
+    const clean = contents(root());
+    for (const name of [
+      'data/stray.fgb',
+      'tiles/old/gpu.pmtiles',
+      'data/cadastre/x.fgb.tmp-42',
+      'catalogue.json.tmp-42',
+    ]) {
+      folder.write(`dist/${name}`, 'x');
+    }
+    folder.write('dist/index.html', 'the page');
+    expect(await publish(root(), same)).toBe(true);
+    const { 'index.html': page, ...rest } = contents(root());
+    expect(rest).toEqual(clean);
+    expect(page).toBeDefined();
+    expect(existsSync(join(root(), 'tiles'))).toBe(false);
+  });
+
+  it('puts the catalogue in its place after everything that it names', async () => {
+    const old = publication(candidate(PARCELLES, 'old'));
+    await publish(root(), old);
+    // A folder where a new file should go: its rename fails, after which nothing is renamed.
+    const fresh = publication(candidate(PARCELLES, 'fresh'));
+    const target = join(root(), describeFile(candidate(PARCELLES, 'fresh')).path);
+    mkdirSync(join(target, 'in-the-way'), { recursive: true });
+    const before = readFileSync(join(root(), 'catalogue.json'), 'utf8');
+    await expect(publish(root(), fresh)).rejects.toMatchObject({ code: 'SystemFailed' });
+    expect(readFileSync(join(root(), 'catalogue.json'), 'utf8')).toBe(before);
+    expect(existsSync(join(root(), describeFile(candidate(PARCELLES, 'old')).path))).toBe(true);
+  });
+});
+
+describe('publishing that fails', () => {
+  async function publishOld(): Promise<Record<string, string>> {
+    await publish(root(), publication(candidate(PARCELLES, 'old')));
+    return snapshot(root());
+  }
+
+  it('for a file that is no longer what its step made leaves the old tree', async () => {
+    const before = await publishOld();
+    const [good, damaged] = [candidate(ZONES, 'zones'), candidate(PARCELLES, 'fresh')];
+    const fresh = publication(good, damaged);
+    writeFileSync(damaged.path, 'fresh, and damaged');
+    await expect(publish(root(), fresh)).rejects.toMatchObject({
+      code: 'VerifyFailed',
+      where: { member: damaged.path },
+      message: expect.stringMatching(/remove the work folder and build again$/) as string,
+    });
+    expect(snapshot(root())).toEqual(before);
+  });
+
+  it('for a file that was cut short leaves the old tree, although it stands there whole', async () => {
+    const before = await publishOld();
+    const same = candidate(PARCELLES, 'old');
+    truncateSync(same.path, 1);
+    await expect(publish(root(), publication(same))).rejects.toMatchObject({ code: 'VerifyFailed' });
+    expect(snapshot(root())).toEqual(before);
+  });
+
+  it('because the system refuses leaves the old tree, and says what was being done', async () => {
+    const before = await publishOld();
+    const [good, gone] = [candidate(ZONES, 'zones'), candidate('data/gpu/info-pct/france', 'infos')];
+    const fresh = publication(good, gone);
+    // The copy meets a folder in place of the file.
+    rmSync(gone.path);
+    mkdirSync(join(gone.path, 'x'), { recursive: true });
+    await expect(publish(root(), fresh)).rejects.toMatchObject({
+      code: 'SystemFailed',
+      message: expect.stringMatching(new RegExp(`^publishing into ${root()}: E`)) as string,
+    });
+    expect(snapshot(root())).toEqual(before);
+    expect(readdirSync(dirname(join(root(), PARCELLES))).filter((name) => name.includes('tmp'))).toEqual([]);
+    expect(existsSync(join(root(), 'data', 'gpu'))).toBe(false);
+  });
+});

@@ -1,0 +1,225 @@
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { build } from '../build/build.ts';
+import { useFolder } from '../testing/folder.ts';
+import { contents } from '../testing/snapshot.ts';
+import { writeTerritory } from '../testing/territory.ts';
+import { verify } from './verify.ts';
+
+const folder = useFolder();
+
+interface FileEntry {
+  path: string;
+  length: number;
+  sha256: string;
+}
+
+interface PartitionEntry {
+  features: number;
+  file: FileEntry;
+}
+
+interface CatalogueEntries {
+  format: number;
+  layers: Record<string, { partitions: PartitionEntry[] }>;
+  tiles: Record<string, { file: FileEntry; layers: string[] }>;
+}
+
+describe('verifying a published tree', () => {
+  let root: string;
+
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), 'carto-verify-'));
+    const sources = writeTerritory(join(root, 'sources'));
+    await build({ sources, directory: join(root, 'dist'), work: join(root, 'work') });
+  });
+
+  afterAll(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  function copy(): string {
+    const directory = folder.path('dist');
+    cpSync(join(root, 'dist'), directory, { recursive: true });
+    return directory;
+  }
+
+  function editCatalogue(directory: string, edit: (catalogue: CatalogueEntries) => void): void {
+    const path = join(directory, 'catalogue.json');
+    const catalogue = JSON.parse(readFileSync(path, 'utf8')) as CatalogueEntries;
+    edit(catalogue);
+    writeFileSync(path, JSON.stringify(catalogue));
+  }
+
+  /** The one file whose path begins so. */
+  function find(directory: string, start: string): string {
+    const [path = ''] = Object.keys(contents(directory)).filter((name) => name.startsWith(start));
+    return path;
+  }
+
+  function partitionOf(catalogue: CatalogueEntries, layer: string): PartitionEntry {
+    const partition = catalogue.layers[layer]?.partitions[0];
+    if (partition === undefined) throw new Error(`no ${layer}`);
+    return partition;
+  }
+
+  /** Puts other bytes in the place of a file, under a name and a catalogue that agree with them. */
+  function forge(directory: string, layer: string, bytes: Uint8Array): string {
+    let forged = '';
+    editCatalogue(directory, (catalogue) => {
+      const { file } = partitionOf(catalogue, layer);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      forged = file.path.replace(/\.[0-9a-f]{16}\./, `.${sha256.slice(0, 16)}.`);
+      rmSync(join(directory, file.path));
+      writeFileSync(join(directory, forged), bytes);
+      Object.assign(file, { path: forged, length: bytes.length, sha256 });
+    });
+    return forged;
+  }
+
+  it('finds no fault in a tree as it was built, and counts what it holds', async () => {
+    const directory = copy();
+    const files = Object.keys(contents(directory)).filter((path) => /^(data|tiles)\//.test(path));
+    const verification = await verify(directory);
+    expect(verification).toMatchObject({ files: files.length, faults: [] });
+    expect(verification.bytes).toBe(
+      files.reduce((sum, path) => sum + readFileSync(join(directory, path)).length, 0),
+    );
+    expect(verification.features).toBeGreaterThan(0);
+  });
+
+  it.each(['data/cadastre/parcelle/', 'data/codes-postaux/', 'tiles/gpu.'])(
+    'tells of a flipped bit, a byte too few, a byte too many and an absence in %s',
+    async (start) => {
+      const directory = copy();
+      const path = find(directory, start);
+      const file = join(directory, path);
+      const good = readFileSync(file);
+      const flipped = Buffer.from(good);
+      const middle = Math.floor(good.length / 2);
+      flipped.writeUInt8(flipped.readUInt8(middle) ^ 1, middle);
+
+      const faults = async (): Promise<unknown> => (await verify(directory)).faults;
+      writeFileSync(file, flipped);
+      expect(await faults()).toEqual([
+        { path, what: expect.stringMatching(/^sha256 .*, the catalogue says /) as unknown },
+      ]);
+      truncateSync(file, good.length - 1);
+      expect(await faults()).toEqual([
+        { path, what: `${good.length - 1} bytes, the catalogue says ${good.length}` },
+      ]);
+      writeFileSync(file, good);
+      appendFileSync(file, 'x');
+      expect(await faults()).toEqual([
+        { path, what: `${good.length + 1} bytes, the catalogue says ${good.length}` },
+      ]);
+      rmSync(file);
+      expect(await faults()).toEqual([{ path, what: 'missing' }]);
+    },
+  );
+
+  it('tells of files that no catalogue names', async () => {
+    const directory = copy();
+    folder.write('dist/data/cadastre/parcelle/22.0123456789abcdef.fgb', 'x');
+    folder.write('dist/tiles/x.pmtiles', 'x');
+    folder.write('dist/index.html', 'the page is no data');
+    expect((await verify(directory)).faults).toEqual([
+      { path: 'data/cadastre/parcelle/22.0123456789abcdef.fgb', what: 'named by no catalogue' },
+      { path: 'tiles/x.pmtiles', what: 'named by no catalogue' },
+    ]);
+  });
+
+  it.each(['cadastre/parcelle', 'codes-postaux/communes'])(
+    'tells when %s holds another number than announced',
+    async (layer) => {
+      const directory = copy();
+      let path = '';
+      editCatalogue(directory, (catalogue) => {
+        const partition = partitionOf(catalogue, layer);
+        partition.features += 1;
+        path = partition.file.path;
+      });
+      expect((await verify(directory)).faults).toEqual([
+        { path, what: expect.stringMatching(/^\d+ (features|rows), the catalogue says \d+$/) as unknown },
+      ]);
+    },
+  );
+
+  it('tells of a file that is not named by its content', async () => {
+    const directory = copy();
+    const path = 'data/cadastre/parcelle/21.0000000000000000.fgb';
+    editCatalogue(directory, (catalogue) => {
+      const { file } = partitionOf(catalogue, 'cadastre/parcelle');
+      renameSync(join(directory, file.path), join(directory, path));
+      file.path = path;
+    });
+    expect((await verify(directory)).faults).toEqual([{ path, what: 'not named by its content' }]);
+  });
+
+  it.each([
+    ['cadastre/parcelle', 'no FlatGeobuf', /GDAL cannot read it/],
+    ['codes-postaux/communes', '{"rows": []}', /not a list of rows/],
+    ['codes-postaux/communes', 'no JSON', /JSON/],
+  ])('tells when %s has its hash and cannot be read: %s', async (layer, content, what) => {
+    const directory = copy();
+    const path = forge(directory, layer, Buffer.from(content));
+    expect((await verify(directory)).faults).toEqual([
+      { path, what: expect.stringMatching(what) as unknown },
+    ]);
+  });
+
+  it('tells when a layer has other columns than announced', async () => {
+    const directory = copy();
+    const zones = readFileSync(join(directory, find(directory, 'data/gpu/zone-urba/')));
+    const path = forge(directory, 'cadastre/parcelle', zones);
+    expect((await verify(directory)).faults).toEqual([
+      { path, what: expect.stringMatching(/^columns gid, gpu_doc_id/) as unknown },
+    ]);
+  });
+
+  it('tells when the tiles lack a layer', async () => {
+    const directory = copy();
+    const path = find(directory, 'tiles/gpu.');
+    editCatalogue(directory, (catalogue) => {
+      catalogue.tiles['gpu']?.layers.push('info-pct');
+    });
+    expect((await verify(directory)).faults).toEqual([{ path, what: 'no layer info-pct in the tiles' }]);
+  });
+
+  it.each([
+    ['there is none', (): string => '', /no catalogue\.json: nothing is published here/],
+    ['it is no JSON', (): string => '<!DOCTYPE html>', /expected JSON/],
+    [
+      'it is of a later format',
+      (text: string): string => text.replace('"format": 1', '"format": 99'),
+      /format 1, found 99/,
+    ],
+    [
+      'it points out of the tree',
+      (text: string): string => text.replace('"data/', '"../data/'),
+      /a relative path/,
+    ],
+  ])('is refused when %s', async (_, edit, message) => {
+    const directory = copy();
+    const path = join(directory, 'catalogue.json');
+    const text = edit(readFileSync(path, 'utf8'));
+    if (text === '') rmSync(path);
+    else writeFileSync(path, text);
+    await expect(verify(directory)).rejects.toMatchObject({
+      code: 'VerifyFailed',
+      message: expect.stringMatching(message) as string,
+    });
+  });
+});
