@@ -3,7 +3,8 @@
  * FeatureCollection, or its JSON text. Refuses, before anything is read from the tree,
  * all that would be answered with a false "nothing here": coordinates that are missing,
  * not finite, off the globe, swapped or in metres, rings that are open or too short,
- * whatever is empty, unknown types, other reference systems, endless nesting.
+ * whatever is empty, unknown types, other reference systems, collections within each
+ * other more than `MAX_DEPTH` deep.
  *
  * Rings may cross themselves or each other: `intersects` says what that means.
  */
