@@ -1,0 +1,237 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import gdal from 'gdal-async';
+import { describe, expect, it } from 'vitest';
+import { readSpool } from '../pack/spool.ts';
+import { readSourcesFile } from '../sources/sources-file.ts';
+import { useFolder } from '../testing/folder.ts';
+import { square, writeLayer, type LayerRow } from '../testing/layer-file.ts';
+import { CADASTRE, parcelles, writeParcelles, writeSources, type TestSource } from '../testing/territory.ts';
+import { normaliseSource, type NormalisedSource } from './source.ts';
+
+const folder = useFolder();
+const PLU: TestSource = { dataset: 'gpu', format: 'cnig', path: '21231_PLU_20200101' };
+
+function root(): string {
+  return dirname(folder.path('x'));
+}
+
+function target(): string {
+  const path = folder.path('out');
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+/** Normalises the one source of a sources file, as the build does. */
+async function normalise(entry: TestSource): Promise<NormalisedSource> {
+  const [source] = readSourcesFile(writeSources(root(), [entry])).sources;
+  if (source === undefined) throw new Error('no source');
+  return normaliseSource(source, target());
+}
+
+/** Writes a table of the document, and gives its path. */
+function writeTable(
+  name: string,
+  columns: string,
+  rows: readonly LayerRow[],
+  options: readonly string[] = [],
+): string {
+  const path = folder.path(PLU.path ?? '', 'Donnees_geographiques', name);
+  return writeLayer({
+    path,
+    epsg: 2154,
+    columns,
+    rows,
+    options,
+    geometry: gdal.wkbPolygon,
+  });
+}
+
+function zones(...rows: NonNullable<LayerRow['values']>[]): LayerRow[] {
+  return rows.map((values, i) => ({ values, wkt: square(853_500 + 200 * i, 6_692_500, 100) }));
+}
+
+/** The parcels, `bad` of them of no section. */
+function withBad(count: number, bad: number): LayerRow[] {
+  return parcelles(count).map((row, i) =>
+    i < bad ? { ...row, values: { ...row.values, section: '' } } : row,
+  );
+}
+
+function single({ report }: NormalisedSource): NormalisedSource['report']['members'][number] {
+  const [member, ...others] = report.members;
+  if (member === undefined || others.length > 0) throw new Error(`${report.members.length} members`);
+  return member;
+}
+
+describe('a source', () => {
+  it('is spooled by layer and partition, its members reported one by one', async () => {
+    writeParcelles(root());
+    writeLayer({
+      path: folder.path('D021', 'COMMUNE.shp'),
+      epsg: 2154,
+      columns: 'nom_com code_dep code_insee',
+      rows: zones({ nom_com: 'Dijon', code_dep: '21', code_insee: '21231' }),
+    });
+    folder.write('D021/lisez-moi.txt', 'x');
+    writeLayer({
+      path: folder.path('D021', 'BATIMENT.shp'),
+      epsg: 2154,
+      columns: 'type',
+      rows: zones({ type: '01' }),
+    });
+    const { report, spools } = await normalise({ ...CADASTRE, vintage: '2026-03-01' });
+    expect(spools).toEqual([
+      { layer: 'cadastre/commune', partition: '21', file: 'cadastre.commune@21.spool', features: 1 },
+      { layer: 'cadastre/parcelle', partition: '21', file: 'cadastre.parcelle@21.spool', features: 30 },
+    ]);
+    expect(report).toMatchObject({
+      dataset: 'cadastre',
+      path: 'D021',
+      vintage: '2026-03-01',
+      unused: ['BATIMENT.shp'],
+    });
+    expect(report.members.map(({ member, in: read, out }) => [member, read, out])).toEqual([
+      ['COMMUNE.shp', 1, 1],
+      ['PARCELLE.shp', 30, 30],
+    ]);
+    expect(readdirSync(target()).sort()).toEqual(['cadastre.commune@21.spool', 'cadastre.parcelle@21.spool']);
+  });
+
+  it('never says an edition that it was not told', async () => {
+    writeParcelles(root());
+    expect((await normalise(CADASTRE)).report.vintage).toBe('non précisé');
+  });
+
+  it('spools each feature under its identifier, with its box in degrees', async () => {
+    writeParcelles(root(), parcelles(1));
+    await normalise(CADASTRE);
+    const [entry] = readSpool(join(target(), 'cadastre.parcelle@21.spool'));
+    expect(entry?.id).toBe('21231000AB0001');
+    const [west = NaN, south = NaN, east = NaN, north = NaN] = entry?.box ?? [];
+    expect(west).toBeGreaterThan(5);
+    expect(north).toBeLessThan(47.4);
+    expect(east - west).toBeCloseTo(0.0013, 3);
+    expect(north - south).toBeCloseTo(0.0009, 3);
+  });
+
+  it('keeps members of one layer together, in the order of their names', async () => {
+    writeTable('ZONE_URBA.shp', 'libelle typezone', zones({ libelle: 'b', typezone: 'U' }));
+    writeTable('A_ZONE_URBA.shp', 'libelle typezone', zones({ libelle: 'a', typezone: 'U' }));
+    const { spools, report } = await normalise(PLU);
+    expect(spools.map(({ layer, features }) => [layer, features])).toEqual([['gpu/zone-urba', 2]]);
+    expect(report.members.map(({ member }) => member)).toEqual([
+      'Donnees_geographiques/A_ZONE_URBA.shp',
+      'Donnees_geographiques/ZONE_URBA.shp',
+    ]);
+  });
+
+  it('leaves nothing beside itself', async () => {
+    const path = writeTable('ZONE_URBA.tab', 'libelle typezone', zones({ libelle: 'é', typezone: 'U' }), [
+      'ENCODING=CP1252',
+    ]);
+    writeFileSync(path, readFileSync(path, 'latin1').replaceAll('WindowsLatin1', 'Neutral'), 'latin1');
+    const before = readdirSync(dirname(path));
+    await normalise(PLU);
+    expect(readdirSync(dirname(path))).toEqual(before);
+    expect(readdirSync(target())).toEqual(['gpu.zone-urba@france.spool']);
+  });
+});
+
+describe('every row is out, or a reject with its reason', () => {
+  it('counts both, and names the reject by its row where it has no identifier', async () => {
+    writeParcelles(root(), withBad(30, 1));
+    const member = single(await normalise(CADASTRE));
+    expect(member).toMatchObject({ in: 30, out: 29, rejects: [{ id: '#1', what: 'no section' }] });
+  });
+
+  it('rejects a row without a geometry', async () => {
+    const [first, ...others] = parcelles(30);
+    writeParcelles(root(), [...others, { values: first?.values ?? {} }]);
+    const member = single(await normalise(CADASTRE));
+    expect(member.rejects).toEqual([{ id: '21231000AB0001', what: 'has no geometry' }]);
+  });
+
+  it.each([
+    [1, 0],
+    [2, 1],
+    [9, 4],
+    [10, 5],
+    [30, 5],
+    [100, 5],
+    [200, 10],
+  ])('of %i lets %i go unasked, and not one more', async (count, allowed) => {
+    writeParcelles(root(), withBad(count, allowed));
+    expect(single(await normalise(CADASTRE)).rejects).toHaveLength(allowed);
+    writeParcelles(root(), withBad(count, allowed + 1));
+    await expect(normalise(CADASTRE)).rejects.toMatchObject({
+      code: 'TooManyRejects',
+      message: expect.stringMatching(`${allowed + 1} of ${count} features rejected: no section$`) as string,
+    });
+  });
+
+  it.each([
+    [0, 0],
+    [0.1, 3],
+    [1, 30],
+  ])('lets as many go as a declared share of %f allows', async (maxRejects, allowed) => {
+    writeParcelles(root(), withBad(30, allowed));
+    expect(single(await normalise({ ...CADASTRE, maxRejects })).rejects).toHaveLength(allowed);
+    if (allowed === 30) return;
+    writeParcelles(root(), withBad(30, allowed + 1));
+    await expect(normalise({ ...CADASTRE, maxRejects })).rejects.toMatchObject({ code: 'TooManyRejects' });
+  });
+
+  it('tells repairs once a feature, and texts that came garbled', async () => {
+    const bowTie = 'POLYGON((853500 6692500,853600 6692600,853600 6692500,853500 6692600,853500 6692500))';
+    const rows = [{ values: { libelle: 'Ã©tang', typezone: 'N' }, wkt: bowTie }];
+    writeTable('ZONE_URBA.shp', 'libelle typezone', rows, ['ENCODING=UTF-8']);
+    const member = single(await normalise(PLU));
+    expect(member.repairs).toEqual([{ id: '#1', what: 'invalid geometry: made valid' }]);
+    expect(member.garbled).toEqual([{ id: '#1', what: 'libelle: Ã©tang' }]);
+  });
+});
+
+describe('a source that must be refused', () => {
+  it('for an empty member, unless it is said that it may be', async () => {
+    writeTable('ZONE_URBA.shp', 'libelle typezone', zones({ libelle: 'a', typezone: 'U' }));
+    writeTable('INFO_SURF.shp', 'libelle typeinf', []);
+    await expect(normalise(PLU)).rejects.toMatchObject({
+      code: 'EmptySource',
+      where: { source: PLU.path, member: 'Donnees_geographiques/INFO_SURF.shp', layer: 'gpu/info-surf' },
+    });
+    const { report } = await normalise({ ...PLU, mayBeEmpty: ['INFO_SURF.shp'] });
+    expect(report.members.map(({ in: read }) => read)).toEqual([0, 1]);
+  });
+
+  it('for a sentinel that stands in a column that no property takes', async () => {
+    writeTable(
+      'ZONE_URBA.shp',
+      'libelle typezone remarque',
+      zones({ libelle: 'a', typezone: 'U', remarque: 'Échelle' }),
+    );
+    await expect(normalise({ ...PLU, sentinel: 'Échelle' })).rejects.toMatchObject({ code: 'BadEncoding' });
+    await expect(normalise({ ...PLU, sentinel: 'a' })).resolves.toBeDefined();
+  });
+
+  it('for a member that is misnamed, until the source says what it is', async () => {
+    writeTable('SECTEUR_CC.shp', 'libelle typepsc', zones({ libelle: 'a', typepsc: '05' }));
+    await expect(normalise(PLU)).rejects.toMatchObject({
+      code: 'BadSchema',
+      where: { layer: 'gpu/secteur-cc' },
+    });
+    const { spools } = await normalise({ ...PLU, members: { 'SECTEUR_CC.shp': 'gpu/prescription-surf' } });
+    expect(spools.map(({ layer }) => layer)).toEqual(['gpu/prescription-surf']);
+  });
+
+  it('leaves nothing open, and its temporary folders are gone', async () => {
+    writeTable('ZONE_URBA.shp', 'libelle typezone', zones({ libelle: 'a', typezone: 'U' }));
+    writeTable('PRESCRIPTION_SURF.shp', 'libelle autre', zones({ libelle: 'a', autre: 'b' }));
+    // Only Linux tells what is open.
+    const open = (): number => (existsSync('/proc/self/fd') ? readdirSync('/proc/self/fd').length : 0);
+    const before = open();
+    await expect(normalise(PLU)).rejects.toMatchObject({ code: 'BadSchema' });
+    expect(open()).toBeLessThanOrEqual(before);
+    expect(readdirSync(target()).filter((name) => name.startsWith('open-'))).toEqual([]);
+  });
+});
