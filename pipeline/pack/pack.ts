@@ -92,7 +92,8 @@ function copyFeatures(spools: readonly string[], entries: readonly Entry[], targ
   try {
     for (const { spool, offset, length } of entries) {
       const bytes = Buffer.alloc(length);
-      readSync(files[spool] ?? -1, bytes, 0, length, offset);
+      const read = readSync(files[spool] ?? -1, bytes, 0, length, offset);
+      if (read !== length) throw new Error(`a spool of ${length} bytes at ${offset} ends after ${read}`);
       writeAll(target, bytes);
     }
   } finally {

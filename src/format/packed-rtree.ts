@@ -22,8 +22,12 @@ export interface TreeShape {
   readonly nodeSize: number;
 }
 
-/** The tree over `leaves` features; at least one. */
+/**
+ * The tree over `leaves` features; at least one.
+ * @throws RangeError without a feature: no number of levels would come to a root.
+ */
 export function treeShape(leaves: number, nodeSize: number): TreeShape {
+  if (!(leaves >= 1 && nodeSize >= 2)) throw new RangeError(`no tree over ${leaves} features`);
   const sizes = [leaves];
   // Even a single leaf has a root above it.
   do sizes.unshift(Math.ceil((sizes[0] ?? 1) / nodeSize));
