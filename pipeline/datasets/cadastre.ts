@@ -4,11 +4,10 @@
  * and the older variants from BD Parcellaire.
  */
 import type { Row } from '../normalise/row.ts';
-import { Reject } from '../normalise/reject.ts';
 import type { Properties } from '../pack/properties.ts';
+import { departementOf } from './departement.ts';
 import { fields, LICENCE_OUVERTE } from './dataset.ts';
 import type { FormatSpec, LayerSpec, MemberRule } from './dataset.ts';
-import type { Source } from '../sources/sources-file.ts';
 import { edigeoRules } from './edigeo.ts';
 import { etalabRules } from './etalab.ts';
 
@@ -75,9 +74,7 @@ export const cadastreLayers: readonly LayerSpec[] = [
 
 /** A code that must be there, in its full width. */
 function code(row: Row, column: string, width: number): string {
-  const value = row.text(column);
-  if (value === null) throw new Reject(`no ${column}`);
-  return value.padStart(width, '0');
+  return row.required(column).padStart(width, '0');
 }
 
 /** What parcels, sheets and localisants of IGN's products share. */
@@ -136,10 +133,8 @@ function ignRule(theme: string, layer: string, properties: MemberRule['propertie
   };
 }
 
-const departement = (source: Source): string => ('departement' in source ? source.departement : 'france');
-
 /** All of them cover one département. */
-const perDepartement = { bounds: departement, partition: departement, covers: 'data' } as const;
+const perDepartement = { bounds: departementOf, partition: departementOf, covers: 'data' } as const;
 
 const ETALAB_ATTRIBUTION = 'DGFiP – Cadastre ; traitement Etalab';
 

@@ -6,6 +6,7 @@ import type { Row } from '../normalise/row.ts';
 import { Reject } from '../normalise/reject.ts';
 import type { Properties } from '../pack/properties.ts';
 import { cadastralCommune } from './communes.ts';
+import { codeDepOf } from './departement.ts';
 import type { MemberContext, MemberRule } from './dataset.ts';
 
 /** `354 000 AK 0231` (a parcel), `354 000 AK 01` (a sheet) or `354` (a commune). */
@@ -19,9 +20,8 @@ interface Idu {
 function parseIdu(row: Row, { source }: MemberContext, length: number): Idu {
   const idu = row.text('idu') ?? '';
   if (idu.length !== length) throw new Reject(`IDU of ${length} characters expected, found "${idu}"`);
-  const departement = 'departement' in source ? source.departement.slice(0, 2) : '';
   return {
-    codeInsee: departement + idu.slice(0, 3),
+    codeInsee: codeDepOf(source) + idu.slice(0, 3),
     comAbs: idu.slice(3, 6),
     section: idu.slice(6, 8),
     numero: idu.slice(8),

@@ -3,33 +3,27 @@
  * communes, no sheet and no commune name on parcels. `gid` does not exist there.
  */
 import type { Row } from '../normalise/row.ts';
-import { Reject } from '../normalise/reject.ts';
 import type { Properties } from '../pack/properties.ts';
 import { cadastralCommune } from './communes.ts';
+import { codeDepOf } from './departement.ts';
 import type { MemberContext, MemberRule } from './dataset.ts';
-
-function required(row: Row, column: string): string {
-  const value = row.text(column);
-  if (value === null) throw new Reject(`no ${column}`);
-  return value;
-}
 
 function parcelle(row: Row): Properties {
   return {
-    ...cadastralCommune(required(row, 'commune')),
-    com_abs: required(row, 'prefixe').padStart(3, '0'),
-    section: required(row, 'section').padStart(2, '0'),
-    numero: required(row, 'numero').padStart(4, '0'),
-    idu: required(row, 'id'),
+    ...cadastralCommune(row.required('commune')),
+    com_abs: row.required('prefixe').padStart(3, '0'),
+    section: row.required('section').padStart(2, '0'),
+    numero: row.required('numero').padStart(4, '0'),
+    idu: row.required('id'),
     contenance: row.integer('contenance'),
   };
 }
 
 function feuille(row: Row): Properties {
   return {
-    ...cadastralCommune(required(row, 'commune')),
-    com_abs: required(row, 'prefixe').padStart(3, '0'),
-    section: required(row, 'section').padStart(2, '0'),
+    ...cadastralCommune(row.required('commune')),
+    com_abs: row.required('prefixe').padStart(3, '0'),
+    section: row.required('section').padStart(2, '0'),
     feuille: row.integer('numero'),
     echelle: row.text('echelle'),
     edition: row.isoDate('updated'),
@@ -38,14 +32,14 @@ function feuille(row: Row): Properties {
 
 /** The layer of communes has the arrondissements and not their parent, as IGN's. */
 function commune(row: Row): Properties {
-  const id = required(row, 'id');
+  const id = row.required('id');
   return { nom_com: row.text('nom'), code_dep: id.slice(0, 2), code_insee: id };
 }
 
 /** DGFiP's raw object as Etalab's bundler serves it: `IDU` without the département. */
 function rawCommune(row: Row, { source }: MemberContext): Properties {
-  const codeDep = 'departement' in source ? source.departement.slice(0, 2) : '';
-  const codeInsee = codeDep + required(row, 'idu');
+  const codeDep = codeDepOf(source);
+  const codeInsee = codeDep + row.required('idu');
   return {
     nom_com: cadastralCommune(codeInsee).nom_com ?? row.text('tex2'),
     code_dep: codeDep,

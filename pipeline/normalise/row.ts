@@ -62,6 +62,13 @@ export class Row {
     return isDate(value) ? dateParts(value).join('') : String(value);
   }
 
+  /** The text of a column without which the row is nothing. */
+  required(column: string): string {
+    const value = this.text(column);
+    if (value === null) throw new Reject(`no ${column}`);
+    return value;
+  }
+
   /** A date as YYYY-MM-DD, whatever column type it came in. */
   isoDate(...columns: string[]): string | null {
     const value = this.#first(columns);

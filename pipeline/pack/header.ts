@@ -5,13 +5,14 @@ import { Crs } from 'flatgeobuf/lib/mjs/flat-geobuf/crs.js';
 import { GeometryType } from 'flatgeobuf/lib/mjs/flat-geobuf/geometry-type.js';
 import { Header } from 'flatgeobuf/lib/mjs/flat-geobuf/header.js';
 import type { Field, LayerGeometry } from '../../src/format/catalogue.ts';
+import { MAGIC } from '../../src/format/flatgeobuf.ts';
 import type { Box } from '../../src/geometry/lattice.ts';
 import { GEOMETRY_TYPES } from './encode.ts';
 import { COLUMN_TYPES } from './properties.ts';
 import { NODE_SIZE } from './rtree.ts';
 
 /** FlatGeobuf 3, patch level 0. */
-export const MAGIC = Uint8Array.of(0x66, 0x67, 0x62, 0x03, 0x66, 0x67, 0x62, 0x00);
+export const FILE_START = Uint8Array.of(...MAGIC, 0);
 
 export interface HeaderContent {
   /** The layer's name inside the file. */

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Field, LayerGeometry } from '../../src/format/catalogue.ts';
 import type { Box } from '../../src/geometry/lattice.ts';
-import { encodeHeader, MAGIC } from './header.ts';
+import { encodeHeader, FILE_START } from './header.ts';
 import { hilbertOver } from './hilbert.ts';
 import { buildTree, EMPTY_BOX, joinBoxes, type Leaf } from './rtree.ts';
 import { readSpool } from './spool.ts';
@@ -109,7 +109,7 @@ export function pack(layer: PackedLayer, spools: readonly string[], target: stri
   const ordered = order(entries, bbox);
   const file = openSync(target, 'w');
   try {
-    writeAll(file, MAGIC);
+    writeAll(file, FILE_START);
     writeAll(file, encodeHeader({ ...layer, features: ordered.length, envelope: bbox }));
     if (bbox !== null) writeAll(file, buildTree(leavesOf(ordered)));
     copyFeatures(spools, ordered, file);

@@ -8,8 +8,8 @@ import gdal, { type Dataset } from 'gdal-async';
 import type { Catalogue, Layer, Partition, PublishedFile, TileArchive } from '../../src/format/catalogue.ts';
 import { parseCatalogue, parseJson } from '../../src/format/parse-catalogue.ts';
 import { toDegrees, toLattice } from '../../src/geometry/lattice.ts';
-import { sha256OfFile } from '../build/fingerprint.ts';
 import { messageOf, PipelineError } from '../errors.ts';
+import { hashOfFile } from '../file-hash.ts';
 import { readArchive } from '../tiles/archive.ts';
 
 /** What is wrong with one file. */
@@ -44,7 +44,7 @@ async function faultOf(directory: string, { path, length, sha256 }: PublishedFil
   const stat = statSync(join(directory, path), { throwIfNoEntry: false });
   if (stat === undefined) return 'missing';
   if (stat.size !== length) return `${stat.size} bytes, the catalogue says ${length}`;
-  const found = await sha256OfFile(join(directory, path));
+  const found = await hashOfFile(join(directory, path), 'sha256');
   if (found !== sha256) return `sha256 ${found}, the catalogue says ${sha256}`;
   return path.includes(`.${sha256.slice(0, 16)}.`) ? null : 'not named by its content';
 }

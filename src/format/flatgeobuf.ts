@@ -12,7 +12,7 @@ import { CartoError } from '../errors.ts';
 import { NODE_BYTES, treeBytes, treeShape, type TreeShape } from './packed-rtree.ts';
 
 /** `fgb`, major version 3, `fgb`; the last byte is a patch level that readers ignore. */
-const MAGIC = [0x66, 0x67, 0x62, 0x03, 0x66, 0x67, 0x62];
+export const MAGIC = [0x66, 0x67, 0x62, 0x03, 0x66, 0x67, 0x62];
 /** The magic bytes and the length of the header. */
 export const PREFIX_BYTES = 12;
 /** What flatgeobuf's own readers allow. */
