@@ -1,11 +1,12 @@
 /**
- * The catalogue: the one mutable file of a published tree. It names every other
- * file by path, length and sha256, so that one answer never mixes two vintages.
+ * The catalogue: the one mutable file of a published tree. It names every other file by
+ * its content, so that one answer never mixes two vintages, and holds the roots of the
+ * indexes, so that a first question needs no more than two reads after it. Every byte of
+ * it is paid by every first question: what only tools need stands in the manifest.
  */
-import type { Box } from '../geometry/lattice.ts';
 
 /** Raised when a reader of the old number could misread the new tree. */
-export const CATALOGUE_FORMAT = 1;
+export const CATALOGUE_FORMAT = 2;
 
 export type ModuleName = 'aoc' | 'codes-postaux' | 'cadastre' | 'gpu';
 
@@ -39,46 +40,74 @@ export interface Provenance {
   readonly attribution: string;
 }
 
-export interface Partition {
-  /** `france`, a département (`21`, `974`), or for postal codes their first two digits. */
+/** The exact keys of a layer, in buckets at computed addresses. */
+export interface IdBuckets {
+  /** Whose values, joined, are the key. */
+  readonly fields: readonly string[];
+  /** Byte of the first bucket in the index. */
+  readonly offset: number;
+  readonly buckets: number;
+}
+
+/** The directory of the sorted keys of a layer, and where its leaves begin. */
+export interface KeyDirectoryRef {
+  /** By which the features of each partition are ordered; none: by place alone. */
+  readonly fields: readonly string[];
+  readonly offset: number;
+  readonly length: number;
+  readonly check: number;
+  /** Byte of the first leaf in the index. */
+  readonly leaves: number;
+}
+
+/** The index of a layer: `data/<layer>.<hash>.idx`; docs/format.md says what is in it. */
+export interface LayerIndex {
+  /** The first 16 hexadecimal digits of its sha256. */
+  readonly hash: string;
+  /** Bytes. */
+  readonly length: number;
+  /** Goes into every checksum, so that a unit of another vintage never passes. */
+  readonly salt: number;
+  /** Bytes of all pages together: what reading them all would cost. */
+  readonly pages: number;
+  /** Byte of the first directory. */
+  readonly directories: number;
+  /** The root, deflated, in base64; `null` for rows without a place. */
+  readonly root: string | null;
+  /** `null` where no fields name one feature. */
+  readonly ids: IdBuckets | null;
+  readonly keys: KeyDirectoryRef;
+}
+
+export interface LayerPartition {
+  /** `france`, or a département (`21`, `974`). */
   readonly id: string;
-  readonly features: number;
-  /** Degrees; `null` when no feature has a place. */
-  readonly bbox: Box | null;
-  /**
-   * Where the sources would have told of a feature, in degrees: no feature there is an
-   * absence, elsewhere nothing is known. Wider than `bbox` where a producer covers more
-   * than it has features; empty without places.
-   */
-  readonly coverage: readonly Box[];
   readonly provenance: readonly Provenance[];
-  readonly file: PublishedFile;
 }
 
 export interface Layer {
-  readonly module: ModuleName;
-  readonly title: string;
   readonly geometry: LayerGeometry;
-  /** API Carto's name of the geometry: `geom` or `the_geom`. */
-  readonly geometryName: string;
   readonly fields: readonly Field[];
-  readonly partitions: readonly Partition[];
+  readonly features: number;
+  /** In the order of their numbers in the index. */
+  readonly partitions: readonly LayerPartition[];
+  readonly index: LayerIndex;
 }
 
-export interface TileArchive {
+/** The list of the tables of postal codes, and what they come from. */
+export interface PostalCodes {
   readonly file: PublishedFile;
-  readonly layers: readonly string[];
-  readonly minZoom: number;
-  readonly maxZoom: number;
+  readonly provenance: readonly Provenance[];
 }
 
 export interface Catalogue {
   readonly format: typeof CATALOGUE_FORMAT;
   /** What the tree covers, in words. */
   readonly territory: string;
+  readonly manifest: PublishedFile;
   /** By layer name: the route of API Carto, `-bdp` added for BD Parcellaire's variants. */
   readonly layers: Readonly<Record<string, Layer>>;
-  readonly tiles: Readonly<Partial<Record<ModuleName, TileArchive>>>;
-  /** What built it, by name: carto-statique, gdal, tippecanoe. */
-  readonly tools: Readonly<Record<string, string>>;
+  readonly codesPostaux: PostalCodes | null;
+  /** The path of each module's tile archive. */
+  readonly tiles: Readonly<Partial<Record<ModuleName, string>>>;
 }

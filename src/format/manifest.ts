@@ -1,0 +1,51 @@
+/**
+ * The manifest: all that there is to say of a published tree, for those who check, list
+ * or credit it. The catalogue names it; queries never read it.
+ */
+import type { Box } from '../geometry/lattice.ts';
+import type { Field, LayerGeometry, ModuleName, Provenance, PublishedFile } from './catalogue.ts';
+
+export interface ManifestPartition {
+  /** `france`, a département (`21`, `974`), or for postal codes their first two digits. */
+  readonly id: string;
+  readonly features: number;
+  /** Degrees; `null` when no feature has a place. */
+  readonly bbox: Box | null;
+  /**
+   * Where the sources would have told of a feature, in degrees: no feature there is an
+   * absence, elsewhere nothing is known. Wider than `bbox` where a producer covers more
+   * than it has features; empty without places.
+   */
+  readonly coverage: readonly Box[];
+  readonly provenance: readonly Provenance[];
+  readonly file: PublishedFile;
+}
+
+export interface ManifestLayer {
+  readonly module: ModuleName;
+  readonly title: string;
+  readonly geometry: LayerGeometry;
+  /** API Carto's name of the geometry: `geom` or `the_geom`. */
+  readonly geometryName: string;
+  readonly fields: readonly Field[];
+  readonly partitions: readonly ManifestPartition[];
+  /** `null` for the table of postal codes, whose index is its list. */
+  readonly index: PublishedFile | null;
+}
+
+export interface TileArchive {
+  readonly file: PublishedFile;
+  readonly layers: readonly string[];
+  readonly minZoom: number;
+  readonly maxZoom: number;
+}
+
+export interface Manifest {
+  /** What the tree covers, in words. */
+  readonly territory: string;
+  /** By layer name: the route of API Carto, `-bdp` added for BD Parcellaire's variants. */
+  readonly layers: Readonly<Record<string, ManifestLayer>>;
+  readonly tiles: Readonly<Partial<Record<ModuleName, TileArchive>>>;
+  /** What built it, by name: carto-statique, gdal, tippecanoe. */
+  readonly tools: Readonly<Record<string, string>>;
+}
