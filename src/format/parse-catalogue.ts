@@ -1,19 +1,18 @@
 /**
- * Reads `catalogue.json`. Refuses what is no catalogue, a newer format, and any field
- * that is not what `catalogue.ts` says; members it does not know are left alone, so
- * that a later catalogue of the same format may say more.
+ * Reads `catalogue.json`. Refuses what is no catalogue, a newer format, and any field that
+ * is not what `catalogue.ts` says; members it does not know are left alone, so that a
+ * later catalogue of the same format may say more.
  */
 import { CartoError } from '../errors.ts';
-import type { Box } from '../geometry/lattice.ts';
 import {
   CATALOGUE_FORMAT,
   type Catalogue,
   type Field,
   type Layer,
-  type Partition,
+  type LayerPartition,
+  type PostalCodes,
   type Provenance,
   type PublishedFile,
-  type TileArchive,
 } from './catalogue.ts';
 import {
   count,
@@ -28,37 +27,31 @@ import {
   textLike,
 } from './checks.ts';
 import type { Check } from './checks.ts';
+import { layerIndex } from './parse-index.ts';
 
 /** Relative, of plain segments that do not begin with a dot: it can point nowhere but into the tree. */
-const path = textLike(/^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/, 'a relative path');
+const PATH = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
+const path = textLike(PATH, 'a relative path');
 const sha256 = textLike(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
 const partitionId = textLike(/^\w+$/, 'a partition name');
-const moduleName = oneOf('aoc', 'codes-postaux', 'cadastre', 'gpu');
-const fieldType = oneOf('string', 'integer', 'number', 'boolean');
 const layerGeometry = oneOf('MultiPolygon', 'MultiLineString', 'MultiPoint');
+const fieldType = oneOf('string', 'integer', 'number', 'boolean');
+
+/** `items` separated by spaces. */
+function words<T>(item: Check<T>): Check<readonly T[]> {
+  return (value, at) => list(item)(text(value, at).split(' ').filter(Boolean), at);
+}
+
+const field: Check<Field> = (value, at) => {
+  const [name = '', type = 'string'] = text(value, at).split(':');
+  return { name, type: fieldType(type, at) };
+};
 
 const file: Check<PublishedFile> = (value, at) => ({
   path: member(value, at, 'path', path),
   length: member(value, at, 'length', count),
   sha256: member(value, at, 'sha256', sha256),
 });
-
-const field: Check<Field> = (value, at) => ({
-  name: member(value, at, 'name', text),
-  type: member(value, at, 'type', fieldType),
-});
-
-const box: Check<Box> = (value, at) => {
-  const expected = 'a box [minLon, minLat, maxLon, maxLat] in degrees';
-  if (!Array.isArray(value) || value.length !== 4) return refuse(expected, value, at);
-  const [minLon, minLat, maxLon, maxLat] = value.map((corner) => (typeof corner === 'number' ? corner : NaN));
-  if (minLon === undefined || minLat === undefined || maxLon === undefined || maxLat === undefined) {
-    return refuse(expected, value, at);
-  }
-  const ordered = minLon <= maxLon && minLat <= maxLat;
-  const onEarth = minLon >= -180 && maxLon <= 180 && minLat >= -90 && maxLat <= 90;
-  return ordered && onEarth ? [minLon, minLat, maxLon, maxLat] : refuse(expected, value, at);
-};
 
 const provenance: Check<Provenance> = (value, at) => ({
   source: member(value, at, 'source', text),
@@ -68,41 +61,67 @@ const provenance: Check<Provenance> = (value, at) => ({
   attribution: member(value, at, 'attribution', text),
 });
 
-const partition: Check<Partition> = (value, at) => ({
-  id: member(value, at, 'id', partitionId),
-  features: member(value, at, 'features', count),
-  bbox: member(value, at, 'bbox', nullable(box)),
-  coverage: member(value, at, 'coverage', list(box)),
-  provenance: member(value, at, 'provenance', list(provenance)),
-  file: member(value, at, 'file', file),
-});
+/** One of `values`, by its number. */
+function numbered<T>(values: readonly T[]): Check<T> {
+  return (value, at) => values[count(value, at)] ?? refuse(`a number below ${values.length}`, value, at);
+}
 
-const layer: Check<Layer> = (value, at) => ({
-  module: member(value, at, 'module', moduleName),
-  title: member(value, at, 'title', text),
-  geometry: member(value, at, 'geometry', nullable(layerGeometry)),
-  geometryName: member(value, at, 'geometryName', text),
-  fields: member(value, at, 'fields', list(field)),
-  partitions: member(value, at, 'partitions', list(partition)),
-});
+/** What layers name by its number. */
+interface Shared {
+  readonly provenance: readonly Provenance[];
+  readonly schemas: readonly (readonly Field[])[];
+  readonly partitions: readonly (readonly string[])[];
+}
 
-const tileArchive: Check<TileArchive> = (value, at) => ({
-  file: member(value, at, 'file', file),
-  layers: member(value, at, 'layers', list(text)),
-  minZoom: member(value, at, 'minZoom', count),
-  maxZoom: member(value, at, 'maxZoom', count),
-});
+/** The provenance of partitions: one list for all, or one each. */
+function partitionsOf(value: unknown, at: string, shared: Shared): LayerPartition[] {
+  const ids = member(value, at, 'partitions', numbered(shared.partitions));
+  const one = list(numbered(shared.provenance));
+  return member(value, at, 'provenance', (numbers, where) => {
+    const areLists = Array.isArray(numbers) && Array.isArray(numbers[0]);
+    const lists = areLists ? list(one)(numbers, where) : ids.map(() => one(numbers, where));
+    return ids.map((id, i) => ({
+      id,
+      provenance: lists[i] ?? refuse('a list', undefined, `${where}[${i}]`),
+    }));
+  });
+}
+
+const layer =
+  (shared: Shared): Check<Layer> =>
+  (value, at) => {
+    const fields = member(value, at, 'schema', numbered(shared.schemas));
+    const geometry = member(value, at, 'geometry', nullable(layerGeometry));
+    const index = member(value, at, 'index', layerIndex(fields));
+    if ((geometry === null) !== (index.root === null))
+      refuse('a root where there are places', index.root, at);
+    const features = member(value, at, 'features', count);
+    return { geometry, fields, features, partitions: partitionsOf(value, at, shared), index };
+  };
+
+const postalCodes =
+  (shared: Shared): Check<PostalCodes> =>
+  (value, at) => ({
+    file: file(value, at),
+    provenance: member(value, at, 'provenance', list(numbered(shared.provenance))),
+  });
 
 function checkFormat(value: unknown, name: string): void {
   if (!isObject(value) || typeof value['format'] !== 'number') {
     throw new CartoError('NotOurFile', `${name}: expected a catalogue, found other JSON`, { file: name });
   }
   const { format } = value;
-  if (format > CATALOGUE_FORMAT) {
-    const message = `${name}: expected a catalogue of format ${CATALOGUE_FORMAT}, found ${format}; a newer carto-statique reads it`;
-    throw new CartoError('UnsupportedVersion', message, { file: name, format });
-  }
-  if (format !== CATALOGUE_FORMAT) refuse(`format ${CATALOGUE_FORMAT}`, format, `${name}#format`);
+  if (format === CATALOGUE_FORMAT) return;
+  const reader = format > CATALOGUE_FORMAT ? 'a newer' : 'an older';
+  const message = `${name}: expected a catalogue of format ${CATALOGUE_FORMAT}, found ${format}; ${reader} carto-statique reads it`;
+  throw new CartoError('UnsupportedVersion', message, { file: name, format });
+}
+
+/** The layers of `value` by their names, which are parts of paths. */
+function layersOf(value: unknown, at: string, shared: Shared): Catalogue['layers'] {
+  const layers = member(value, at, 'layers', dictionary(layer(shared)));
+  for (const name of Object.keys(layers)) path(name, `${at}layers`);
+  return layers;
 }
 
 /**
@@ -112,30 +131,17 @@ function checkFormat(value: unknown, name: string): void {
 export function parseCatalogue(value: unknown, name = 'catalogue.json'): Catalogue {
   checkFormat(value, name);
   const at = `${name}#`;
+  const shared = {
+    provenance: member(value, at, 'provenance', list(provenance)),
+    schemas: member(value, at, 'schemas', list(words(field))),
+    partitions: member(value, at, 'partitions', list(words(partitionId))),
+  };
   return {
     format: CATALOGUE_FORMAT,
     territory: member(value, at, 'territory', text),
-    layers: member(value, at, 'layers', dictionary(layer)),
-    tiles: member(value, at, 'tiles', dictionary(tileArchive)),
-    tools: member(value, at, 'tools', dictionary(text)),
+    manifest: member(value, at, 'manifest', file),
+    layers: layersOf(value, at, shared),
+    codesPostaux: member(value, at, 'codesPostaux', nullable(postalCodes(shared))),
+    tiles: member(value, at, 'tiles', dictionary(path)),
   };
-}
-
-/** The first characters of a file, to show what came in place of the one expected. */
-function opening(bytes: Uint8Array): string {
-  return JSON.stringify(new TextDecoder().decode(bytes.subarray(0, 40)));
-}
-
-/**
- * The JSON value in `bytes`, which `name` names in errors.
- * @throws CartoError `NotOurFile` when it is no JSON.
- */
-export function parseJson(bytes: Uint8Array, name: string): unknown {
-  try {
-    const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return json;
-  } catch (error) {
-    const message = `${name}: expected JSON, found a file that begins with ${opening(bytes)}`;
-    throw new CartoError('NotOurFile', message, { file: name }, error);
-  }
 }

@@ -5,7 +5,7 @@
 import { CartoError } from '../errors.ts';
 import type { Layer, PublishedFile } from '../format/catalogue.ts';
 import { list, member, text } from '../format/checks.ts';
-import { parseJson } from '../format/parse-catalogue.ts';
+import { parseJson } from '../format/parse-json.ts';
 import type { TreeSource } from '../source/range.ts';
 import { wrongForm } from './refusal.ts';
 
