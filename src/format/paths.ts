@@ -9,3 +9,8 @@ export function indexPath(layer: string, hash: string): string {
 export function featuresPath(layer: string, partition: string, hash: string): string {
   return `data/${layer}/${partition}.${hash}.fgb`;
 }
+
+/** The table of the postal codes that begin with `digits`. */
+export function postalTablePath(digits: string, sha256: string): string {
+  return `data/codes-postaux/${digits}.${sha256.slice(0, 16)}.json`;
+}
