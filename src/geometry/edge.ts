@@ -7,6 +7,7 @@
  * The edge at index `i` of some coordinates runs from the vertex at `i` to the one at
  * `i + 2`. A point is an edge of length zero.
  */
+import type { Box } from './lattice.ts';
 import type { Coordinates } from './shape.ts';
 
 /**
@@ -52,5 +53,21 @@ export function edgesMeet(a: Coordinates, i: number, b: Coordinates, j: number):
     spansMeet(a[i + 1] ?? NaN, a[i + 3] ?? NaN, b[j + 1] ?? NaN, b[j + 3] ?? NaN) &&
     !onOneSide(a, i, b, j) &&
     !onOneSide(b, j, a, i)
+  );
+}
+
+/**
+ * Whether the edge at `i`, whose own box meets the closed `box`, shares a point with it:
+ * where not all corners lie strictly on one side of the edge. A box may reach to twice the
+ * globe on either side.
+ */
+export function passesThrough(xy: Coordinates, i: number, box: Box): boolean {
+  const [minX, minY, maxX, maxY] = box;
+  const isRightward = (xy[i + 2] ?? NaN) > (xy[i] ?? NaN);
+  const isUpward = (xy[i + 3] ?? NaN) > (xy[i + 1] ?? NaN);
+  // The corners that lie farthest to the left and to the right of the edge.
+  return (
+    orientation(xy, i, isUpward ? minX : maxX, isRightward ? maxY : minY) >= 0 &&
+    orientation(xy, i, isUpward ? maxX : minX, isRightward ? minY : maxY) <= 0
   );
 }

@@ -13,7 +13,7 @@ import { covers, vertexProbe } from './locate.ts';
 import type { Shape } from './shape.ts';
 
 /** Whether `polygon` is one and some chain of `part` starts in it. */
-function startsWithin(part: EdgeTree, polygon: EdgeTree): boolean {
+export function startsWithin(part: EdgeTree, polygon: EdgeTree): boolean {
   if (polygon.dimension < 2) return false;
   return part.some(polygon.box, (i) => part.startsChain(i) && covers(polygon, vertexProbe(part.xy, i)));
 }

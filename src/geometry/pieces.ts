@@ -1,37 +1,16 @@
 /**
  * The pieces of an edge: what is left of it between its contacts with other edges. No
  * edge crosses a piece or ends on it, so whatever holds at its middle holds all along it.
- * The middle is a fraction of lattice steps; it is located exactly, in big integers where
- * the signs of plain orientations do not settle the matter.
  */
+import { big, compareFractions, exactOrientation, probeAlong, type Fraction } from './along.ts';
 import { edgesMeet, orientation } from './edge.ts';
 import type { EdgeTree } from './edge-tree.ts';
 import type { Figure } from './figure.ts';
 import type { Probe } from './locate.ts';
 import type { Coordinates } from './shape.ts';
 
-/** A part of the way along an edge: `num / den`, where `den` is positive. */
-interface Fraction {
-  readonly num: bigint;
-  readonly den: bigint;
-}
-
 const START: Fraction = { num: 0n, den: 1n };
 const END: Fraction = { num: 1n, den: 1n };
-
-const big = (xy: Coordinates, i: number): bigint => BigInt(xy[i] ?? NaN);
-
-/** `orientation` to the last digit. */
-function exactOrientation(a: Coordinates, i: number, b: Coordinates, j: number): bigint {
-  const [x0, y0] = [big(a, i), big(a, i + 1)];
-  const [dx, dy] = [big(a, i + 2) - x0, big(a, i + 3) - y0];
-  return dx * (big(b, j + 1) - y0) - dy * (big(b, j) - x0);
-}
-
-function compare(a: Fraction, b: Fraction): number {
-  const difference = a.num * b.den - b.num * a.den;
-  return difference < 0n ? -1 : Number(difference > 0n);
-}
 
 function middle(a: Fraction, b: Fraction): Fraction {
   return { num: a.num * b.den + b.num * a.den, den: 2n * a.den * b.den };
@@ -61,35 +40,6 @@ function cutsBy(a: Coordinates, i: number, b: Coordinates, j: number): Fraction[
   return start === 0 || end === 0 ? [] : [crossing(a, i, b, j)];
 }
 
-function floorAndCeiling({ num, den }: Fraction): readonly [number, number] {
-  const quotient = num / den;
-  const floor = quotient * den > num ? quotient - 1n : quotient;
-  return [Number(floor), Number(floor * den === num ? floor : floor + 1n)];
-}
-
-/** The point at `fraction` of the way along the edge at `i`, neither of its ends. */
-function probeAt(xy: Coordinates, i: number, { num, den }: Fraction): Probe {
-  const along = (axis: number): readonly [number, number] => {
-    const start = big(xy, i + axis);
-    return floorAndCeiling({ num: start * den + (big(xy, i + 2 + axis) - start) * num, den });
-  };
-  const [[left, right], [bottom, top]] = [along(0), along(1)];
-  return {
-    box: [left, bottom, right, top],
-    // Orientation is linear along the edge: that of a point between is between those of the ends.
-    side(other, j) {
-      const start = orientation(other, j, xy[i] ?? NaN, xy[i + 1] ?? NaN);
-      const end = orientation(other, j, xy[i + 2] ?? NaN, xy[i + 3] ?? NaN);
-      if (start * end >= 0) return start + end;
-      const [exactStart, exactEnd] = [
-        exactOrientation(other, j, xy, i),
-        exactOrientation(other, j, xy, i + 2),
-      ];
-      return Number((den - num) * exactStart + num * exactEnd);
-    },
-  };
-}
-
 /** The middles of the pieces into which the edges of `figures` cut the edge at `i` of `tree`. */
 export function middlesOfPieces(tree: EdgeTree, i: number, figures: readonly Figure[]): Probe[] {
   const { xy } = tree;
@@ -102,9 +52,11 @@ export function middlesOfPieces(tree: EdgeTree, i: number, figures: readonly Fig
       }
     }
   }
-  cuts.sort(compare);
+  cuts.sort(compareFractions);
   return cuts.flatMap((cut, k) => {
     const next = cuts[k + 1];
-    return next === undefined || compare(cut, next) === 0 ? [] : [probeAt(xy, i, middle(cut, next))];
+    return next === undefined || compareFractions(cut, next) === 0
+      ? []
+      : [probeAlong(xy, i, middle(cut, next))];
   });
 }

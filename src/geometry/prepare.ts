@@ -5,7 +5,9 @@
 import { figureContains } from './contains.ts';
 import { figureOf } from './figure.ts';
 import { figuresMeet } from './intersects.ts';
-import { boxCovers, boxesMeet } from './lattice.ts';
+import { boxCovers, boxesMeet, type Box } from './lattice.ts';
+import { meetsBox, meetsLocally } from './local/meet.ts';
+import type { LocalPart } from './local/part.ts';
 import type { Shape } from './shape.ts';
 
 export interface Prepared {
@@ -13,6 +15,10 @@ export interface Prepared {
   intersects(feature: Shape): boolean;
   /** As `contains(query, feature)`. */
   contains(feature: Shape): boolean;
+  /** Whether the query shares a point with a feature, of which a closed cell knows `parts`: see `meetsLocally`. */
+  meetsLocally(parts: readonly LocalPart[], cell: Box): boolean;
+  /** Whether the query shares a point with a closed box, in lattice steps. */
+  meetsBox(box: Box): boolean;
 }
 
 /**
@@ -25,5 +31,7 @@ export function prepare(query: Shape): Prepared {
   return {
     intersects: (feature) => boxesMeet(box, feature.box) && figuresMeet(figure, figureOf(feature, box)),
     contains: (feature) => boxCovers(box, feature.box) && figureContains(figure, figureOf(feature)),
+    meetsLocally: (parts, cell) => meetsLocally(figure, parts, cell),
+    meetsBox: (box) => meetsBox(figure, box),
   };
 }
