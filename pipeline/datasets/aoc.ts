@@ -17,6 +17,8 @@ export const aocLayers: readonly LayerSpec[] = [
       new_insee new_nomcom segment granularite instruction_obligatoire:boolean type_prod categorie
       type_denom signe id_aire crinao cvi grp_name1 grp_name2 dt`),
     identifier: ['id_denom', 'insee'],
+    keys: [],
+    ids: null,
   },
 ];
 

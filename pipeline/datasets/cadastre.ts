@@ -15,11 +15,29 @@ const PARCELLE = 'numero feuille:integer section code_dep nom_com code_com com_a
 const FEUILLE = 'feuille:integer section code_dep nom_com code_com com_abs echelle';
 const COMMUNE = 'gid:integer nom_com code_dep code_insee';
 
+type Naming = Pick<LayerSpec, 'identifier' | 'keys' | 'ids'>;
+
+/** A parcel of BD Parcellaire has no `idu`: its parts name it. */
+const PARTS_OF_IDU = ['code_insee', 'com_abs', 'code_arr', 'section', 'numero'];
+
+const BY_SECTION = ['code_dep', 'code_com', 'com_abs', 'section'];
+/** Without `com_abs`, which few know: what is found is told apart by it. */
+const PARCELLE_IDS = ['code_dep', 'code_com', 'section', 'numero'];
+
+const COMMUNES: Naming = { identifier: ['code_insee'], keys: ['code_insee'], ids: ['code_insee'] };
+const FEUILLES: Naming = {
+  identifier: ['code_insee', 'com_abs', 'section', 'feuille'],
+  keys: BY_SECTION,
+  ids: null,
+};
+const PARCELLES: Naming = { identifier: ['idu'], keys: BY_SECTION, ids: PARCELLE_IDS };
+const PARCELLES_BDP: Naming = { ...PARCELLES, identifier: PARTS_OF_IDU };
+
 function cadastreLayer(
   name: string,
   title: string,
   columns: string,
-  rest: Pick<LayerSpec, 'identifier'> & Partial<Pick<LayerSpec, 'geometry'>>,
+  rest: Naming & Partial<Pick<LayerSpec, 'geometry'>>,
 ): LayerSpec {
   return {
     name: `cadastre/${name}`,
@@ -32,43 +50,35 @@ function cadastreLayer(
   };
 }
 
-/** A parcel of BD Parcellaire has no `idu`: its parts name it. */
-const PARTS_OF_IDU = ['code_insee', 'com_abs', 'code_arr', 'section', 'numero'];
-
 export const cadastreLayers: readonly LayerSpec[] = [
-  cadastreLayer('commune', 'Communes du plan cadastral (PCI)', COMMUNE, { identifier: ['code_insee'] }),
+  cadastreLayer('commune', 'Communes du plan cadastral (PCI)', COMMUNE, COMMUNES),
   cadastreLayer(
     'feuille',
     'Feuilles cadastrales (PCI)',
     `gid:integer ${FEUILLE} edition code_arr code_insee`,
-    {
-      identifier: ['code_insee', 'com_abs', 'section', 'feuille'],
-    },
+    FEUILLES,
   ),
-  cadastreLayer('parcelle', 'Parcelles (PCI)', `gid:integer ${PARCELLE} idu contenance:integer code_insee`, {
-    identifier: ['idu'],
-  }),
+  cadastreLayer(
+    'parcelle',
+    'Parcelles (PCI)',
+    `gid:integer ${PARCELLE} idu contenance:integer code_insee`,
+    PARCELLES,
+  ),
   cadastreLayer('localisant', 'Localisants de parcelles (PCI)', `gid:integer ${PARCELLE} idu code_insee`, {
     geometry: 'MultiPoint',
-    identifier: ['idu'],
+    ...PARCELLES,
   }),
   cadastreLayer(
     'division',
     'Divisions cadastrales (BD Parcellaire)',
     `${FEUILLE} edition:integer code_arr code_insee`,
-    {
-      identifier: ['code_insee', 'com_abs', 'section', 'feuille'],
-    },
+    FEUILLES,
   ),
-  cadastreLayer('commune-bdp', 'Communes (BD Parcellaire)', 'nom_com code_dep code_insee', {
-    identifier: ['code_insee'],
-  }),
-  cadastreLayer('parcelle-bdp', 'Parcelles (BD Parcellaire)', `${PARCELLE} code_insee`, {
-    identifier: PARTS_OF_IDU,
-  }),
+  cadastreLayer('commune-bdp', 'Communes (BD Parcellaire)', 'nom_com code_dep code_insee', COMMUNES),
+  cadastreLayer('parcelle-bdp', 'Parcelles (BD Parcellaire)', `${PARCELLE} code_insee`, PARCELLES_BDP),
   cadastreLayer('localisant-bdp', 'Localisants de parcelles (BD Parcellaire)', `${PARCELLE} code_insee`, {
     geometry: 'MultiPoint',
-    identifier: PARTS_OF_IDU,
+    ...PARCELLES_BDP,
   }),
 ];
 

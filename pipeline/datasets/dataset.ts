@@ -18,6 +18,10 @@ export interface LayerSpec {
   readonly fields: readonly Field[];
   /** The properties that name a feature in reports. */
   readonly identifier: readonly string[];
+  /** The fields by which its features are ordered, as texts; what is asked by a prefix of them is read in one piece. */
+  readonly keys: readonly string[];
+  /** The fields whose values, joined, are looked up in one request; `null` where none name one feature or a few. */
+  readonly ids: readonly string[] | null;
 }
 
 /** What a row is read in: the source, and the file inside it. */

@@ -136,6 +136,22 @@ const LAYERS: readonly [
   ],
 ];
 
+const SUP_LAYERS = /^(acte|assiette|generateur)-sup/;
+
+/** The fields that one is asked by. */
+function keysOf(name: string): string[] {
+  if (name === 'municipality') return ['insee'];
+  return name.startsWith('assiette') || name.startsWith('generateur')
+    ? ['partition', 'suptype']
+    : ['partition'];
+}
+
+/** Each names one feature there. */
+const IDS: Readonly<Record<string, readonly string[]>> = {
+  municipality: ['insee'],
+  document: ['partition'],
+};
+
 export const gpuLayers: readonly LayerSpec[] = LAYERS.map(([name, title, geometry, columns, identifier]) => ({
   name: `gpu/${name}`,
   module: 'gpu',
@@ -144,6 +160,8 @@ export const gpuLayers: readonly LayerSpec[] = LAYERS.map(([name, title, geometr
   geometryName: 'the_geom',
   fields: fields(columns),
   identifier: [identifier],
+  keys: keysOf(name),
+  ids: IDS[name] ?? null,
 }));
 
 /** Columns that one standard or another spells otherwise. */
@@ -178,8 +196,6 @@ function layerOf(name: string): LayerSpec {
   if (layer === undefined) throw new Error(`no layer gpu/${name}`);
   return layer;
 }
-
-const SUP_LAYERS = /^(acte|assiette|generateur)-sup/;
 
 const extractionRules: readonly MemberRule[] = LAYERS.map(([name]) => {
   const schema = SUP_LAYERS.test(name) ? 'wfs_sup' : 'wfs_du';

@@ -109,4 +109,27 @@ describe('the layers', () => {
       expect(layer.identifier.filter((property) => !names.includes(property))).toEqual([]);
     },
   );
+
+  it.each(layers.map((layer) => [layer.name, layer] as const))(
+    '%s is ordered and looked up by texts of its own',
+    (_, layer) => {
+      const texts = layer.fields.filter(({ type }) => type === 'string').map(({ name }) => name);
+      const named = [...layer.keys, ...(layer.ids ?? [])];
+      expect(named.filter((property) => !texts.includes(property))).toEqual([]);
+    },
+  );
+
+  it('are looked up by what names one feature or a few', () => {
+    const looked = layers.flatMap(({ name, ids }) => (ids === null ? [] : [[name, ids.join(' ')]]));
+    expect(Object.fromEntries(looked)).toEqual({
+      'cadastre/commune': 'code_insee',
+      'cadastre/parcelle': 'code_dep code_com section numero',
+      'cadastre/localisant': 'code_dep code_com section numero',
+      'cadastre/commune-bdp': 'code_insee',
+      'cadastre/parcelle-bdp': 'code_dep code_com section numero',
+      'cadastre/localisant-bdp': 'code_dep code_com section numero',
+      'gpu/municipality': 'insee',
+      'gpu/document': 'partition',
+    });
+  });
 });

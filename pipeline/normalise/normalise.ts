@@ -9,6 +9,7 @@ import type { LayerSpec, MemberRule } from '../datasets/dataset.ts';
 import { messageOf, PipelineError, type Where } from '../errors.ts';
 import { FeatureEncoder } from '../pack/encode.ts';
 import type { Properties } from '../pack/properties.ts';
+import { encodeKey } from '../pack/sort-key.ts';
 import type { SpoolWriter } from '../pack/spool.ts';
 import type { Source } from '../sources/sources-file.ts';
 import type { Bounds } from './bounds.ts';
@@ -100,7 +101,8 @@ class LayerNormaliser {
       const shape = this.#shape(feature, notes);
       this.#checkTexts(properties, id);
       const box = shape === null ? null : boxToDegrees(shape.box);
-      this.#job.spool.add({ id, box, feature: this.#encoder.encode({ properties, shape }) });
+      const key = encodeKey(this.#job.spec.keys, properties);
+      this.#job.spool.add({ id, box, key, feature: this.#encoder.encode({ properties, shape }) });
     } catch (error) {
       if (!(error instanceof Reject)) throw error;
       this.findings.rejects.push({ id, what: error.message });

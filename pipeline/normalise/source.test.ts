@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import gdal from 'gdal-async';
 import { describe, expect, it } from 'vitest';
-import { readSpool } from '../pack/spool.ts';
+import { readSpool } from '../pack/read-spool.ts';
+import { encodeKey } from '../pack/sort-key.ts';
 import { readSourcesFile } from '../sources/sources-file.ts';
 import { useFolder } from '../testing/folder.ts';
 import { square, writeLayer, type LayerRow } from '../testing/layer-file.ts';
@@ -103,11 +104,13 @@ describe('a source', () => {
     expect((await normalise(CADASTRE)).report.vintage).toBe('non précisé');
   });
 
-  it('spools each feature under its identifier, with its box in degrees', async () => {
+  it('spools each feature under its identifier, with its keys and its box in degrees', async () => {
     writeParcelles(root(), parcelles(1));
     await normalise(CADASTRE);
     const [entry] = readSpool(join(target(), 'cadastre.parcelle@21.spool'));
     expect(entry?.id).toBe('21231000AB0001');
+    const place = { code_dep: '21', code_com: '231', com_abs: '000', section: 'AB' };
+    expect(entry?.key).toEqual(encodeKey(Object.keys(place), place));
     const [west = NaN, south = NaN, east = NaN, north = NaN] = entry?.box ?? [];
     expect(west).toBeGreaterThan(5);
     expect(north).toBeLessThan(47.4);

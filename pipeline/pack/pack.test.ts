@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { deserialize } from 'flatgeobuf/lib/mjs/geojson.js';
 import gdal from 'gdal-async';
 import type { Geometry } from 'geojson';
@@ -6,7 +6,14 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { boxesMeet, type Box } from '../../src/geometry/lattice.ts';
 import { seededRandom } from '../../src/testing/random.ts';
 import { useFolder } from '../testing/folder.ts';
-import { packInto, randomSquares, TEST_LAYER, writeSpool, type PackedFeature } from '../testing/packing.ts';
+import {
+  packInto,
+  randomSquares,
+  TEST_LAYER,
+  writeSpool,
+  type PackedFeature,
+  type TestLayer,
+} from '../testing/packing.ts';
 import { pack, type PackedLayer } from './pack.ts';
 
 const SEED = 7;
@@ -141,12 +148,12 @@ describe('the packer', () => {
     expect(found.map(({ properties }) => properties['idu'])).toEqual([first?.properties['idu']]);
   });
 
-  it('writes a layer without places as a table, in source order and without an index', () => {
-    const actes: PackedLayer = { ...TEST_LAYER, name: 'acte-sup', geometry: null };
+  it('writes a layer without places as a table, in the order of its keys and without an index', () => {
+    const actes: TestLayer = { ...TEST_LAYER, name: 'acte-sup', geometry: null, keys: ['idu'] };
     const rows = ['b', 'a', 'c'].map((idu): PackedFeature => ({ properties: { idu }, geometry: null }));
     const { path, bbox } = packInto(folder, rows, actes);
     expect(bbox).toBeNull();
-    expect(readByGdal(path).map(({ properties }) => properties['idu'])).toEqual(['b', 'a', 'c']);
+    expect(readByGdal(path).map(({ properties }) => properties['idu'])).toEqual(['a', 'b', 'c']);
   });
 
   it('leaves null properties out, which readers give as null', () => {
@@ -205,18 +212,47 @@ describe('the packer', () => {
     expect(readByGdal(target)).toHaveLength(6);
   });
 
-  it('writes the same bytes twice, and the same features in any order as the same set', () => {
-    const features = randomSquares(300, SEED);
+  it('writes the same bytes whatever the order and the cut of its spools, and the memory it has', () => {
+    const features = [...randomSquares(3000, SEED), ...randomSquares(300, SEED)];
     const once = readFileSync(packInto(folder, features).path);
-    const again = readFileSync(packInto(folder, features).path);
-    expect(again.equals(once)).toBe(true);
-    const { path } = packInto(folder, features.toReversed());
-    expect(byIdu(readByGdal(path))).toHaveLength(features.length);
+    const spools = [features.slice(1000).toReversed(), features.slice(0, 1000)].map((part, i) =>
+      writeSpool(folder.path(`${i}.spool`), part),
+    );
+    const target = folder.path('again.fgb');
+    const { duplicates } = pack(TEST_LAYER, spools, target, { memory: 1 << 16 });
+    expect(readFileSync(target).equals(once)).toBe(true);
+    expect(duplicates).toHaveLength(300);
   });
 
-  it('puts features in Hilbert order: neighbours in the file are near on the ground', () => {
-    const { path } = packInto(folder, randomSquares(2000, SEED));
-    const corners = readByGdal(path).map(({ geometry }) => {
+  it('leaves nothing beside the file that it writes', () => {
+    const features = randomSquares(3000, SEED);
+    const spool = writeSpool(folder.path('in', 'features.spool'), features);
+    pack(TEST_LAYER, [spool], folder.path('out', 'layer.fgb'), { memory: 1 << 16 });
+    expect(readdirSync(folder.path('out'))).toEqual(['layer.fgb']);
+  });
+
+  it('puts features in the order of their keys, and each run of one key in Hilbert order', () => {
+    const layer: TestLayer = { ...TEST_LAYER, keys: ['hauteur', 'is_rnu'] };
+    const features = randomSquares(2000, SEED).map(({ geometry, properties }, i): PackedFeature => ({
+      geometry,
+      properties: { ...properties, hauteur: i % 7 === 0 ? null : i % 3 },
+    }));
+    const ordered = readByGdal(packInto(folder, features, layer).path);
+    const keyOf = ({ properties: { hauteur, is_rnu } }: Read): string => JSON.stringify([hauteur, is_rnu]);
+    const runs = ordered.map(keyOf).filter((key, i, keys) => key !== keys[i - 1]);
+    const expected = [null, 0, 1, 2].flatMap((hauteur) =>
+      [0, 1].map((flag) => JSON.stringify([hauteur, flag])),
+    );
+    expect(runs).toEqual(expected);
+    // Fewer features lie farther apart: a run holds a seventh to a tenth of them.
+    for (const key of runs) {
+      expect(meanStep(ordered.filter((feature) => keyOf(feature) === key)), key).toBeLessThan(0.2);
+    }
+  });
+
+  /** The mean distance between neighbours in the file, in degrees. */
+  function meanStep(features: readonly Read[]): number {
+    const corners = features.map(({ geometry }) => {
       const [[[[x = 0, y = 0] = []] = []] = []] = (geometry as { coordinates: number[][][][] }).coordinates;
       return [x, y] as const;
     });
@@ -224,8 +260,12 @@ describe('the packer', () => {
       const [px, py] = corners[i] ?? [0, 0];
       return Math.hypot(x - px, y - py);
     });
-    const mean = steps.reduce((sum, step) => sum + step, 0) / steps.length;
+    return steps.reduce((sum, step) => sum + step, 0) / steps.length;
+  }
+
+  it('puts features in Hilbert order: neighbours in the file are near on the ground', () => {
+    const { path } = packInto(folder, randomSquares(2000, SEED));
     // Two random points of a unit square lie 0.52 apart.
-    expect(mean).toBeLessThan(0.1);
+    expect(meanStep(readByGdal(path))).toBeLessThan(0.1);
   });
 });

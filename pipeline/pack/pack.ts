@@ -1,23 +1,22 @@
 /**
- * Packs spools into one FlatGeobuf file: identical features kept once, the others in
- * Hilbert order, a packed R-tree before them. Features are copied as they are
- * encoded; memory holds only their boxes and places. Same input, same bytes.
+ * Packs spools into one FlatGeobuf file: identical features kept once, the others by the
+ * layer's keys and then in Hilbert order, a packed R-tree before them. Features are copied
+ * as they are encoded. The same features give the same bytes, whatever order they come in.
+ *
+ * Memory: what sorting is allowed, a chunk of each temporary file, the largest feature, and
+ * the duplicates that are told; whatever else grows with the features is on disk.
  */
-import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import type { Field, LayerGeometry } from '../../src/format/catalogue.ts';
+import { dirname } from 'node:path';
 import type { Box } from '../../src/geometry/lattice.ts';
-import { encodeHeader, FILE_START } from './header.ts';
+import { ExternalSorter } from './external-sort.ts';
+import { decodeRef, encodeRef, type FeatureRef } from './feature-ref.ts';
 import { hilbertOver } from './hilbert.ts';
-import { buildTree, EMPTY_BOX, joinBoxes, type Leaf } from './rtree.ts';
-import { readSpool } from './spool.ts';
+import { PackedFile, type PackedLayer } from './packed-file.ts';
+import { readSpool, SpoolFiles } from './read-spool.ts';
+import { EMPTY_BOX, joinBoxes } from './rtree.ts';
+import { sortKey } from './sort-key.ts';
 
-export interface PackedLayer {
-  readonly name: string;
-  readonly title: string;
-  readonly fields: readonly Field[];
-  readonly geometry: LayerGeometry;
-}
+export type { PackedLayer } from './packed-file.ts';
 
 /** A feature that another one of the same bytes stands for. */
 export interface Duplicate {
@@ -32,89 +31,67 @@ export interface PackResult {
   readonly duplicates: readonly Duplicate[];
 }
 
-interface Entry {
-  readonly spool: number;
-  readonly offset: number;
-  readonly length: number;
-  readonly box: Box | null;
+export interface PackOptions {
+  /** Bytes that sorting may hold. */
+  readonly memory?: number;
 }
 
-interface Gathered {
-  readonly entries: Entry[];
-  readonly duplicates: Duplicate[];
-  readonly bbox: Box | null;
+const SORT_MEMORY = 64 * 2 ** 20;
+
+function extentOf(spools: readonly string[]): Box | null {
+  let extent: Box | null = null;
+  for (const path of spools) {
+    for (const { box } of readSpool(path)) if (box !== null) extent = joinBoxes(extent ?? EMPTY_BOX, box);
+  }
+  return extent;
 }
 
-function gather(spools: readonly string[]): Gathered {
-  const seen = new Set<string>();
-  const gathered: { entries: Entry[]; duplicates: Duplicate[] } = { entries: [], duplicates: [] };
-  let bbox: Box | null = null;
-  spools.forEach((path, spool) => {
-    for (const { id, box, feature, offset } of readSpool(path)) {
-      const content = createHash('sha256').update(feature).digest('base64');
-      if (seen.has(content)) {
-        gathered.duplicates.push({ spool: path, id });
-        continue;
-      }
-      seen.add(content);
-      gathered.entries.push({ spool, offset, length: feature.length, box });
-      if (box !== null) bbox = joinBoxes(bbox ?? EMPTY_BOX, box);
+function sortFeatures(spools: readonly string[], extent: Box | null, sorter: ExternalSorter): void {
+  const distance = extent === null ? (): number => 0 : hilbertOver(extent);
+  for (const [spool, path] of spools.entries()) {
+    for (const { key, feature, box, offset, idLength } of readSpool(path)) {
+      const ref = encodeRef({ spool, offset, length: feature.length, idLength, box });
+      sorter.add(sortKey(key, distance(box ?? extent ?? EMPTY_BOX), feature), ref);
     }
-  });
-  return { ...gathered, bbox };
-}
-
-/** Hilbert order; a tie, and everything without a place, stays in source order. */
-function order(entries: readonly Entry[], bbox: Box | null): Entry[] {
-  if (bbox === null) return [...entries];
-  const distance = hilbertOver(bbox);
-  return entries
-    .map((entry) => ({ entry, key: distance(entry.box ?? bbox) }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ entry }) => entry);
-}
-
-function leavesOf(entries: readonly Entry[]): Leaf[] {
-  let offset = 0;
-  return entries.map((entry) => {
-    const leaf = { box: entry.box ?? EMPTY_BOX, offset };
-    offset += entry.length;
-    return leaf;
-  });
-}
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
-}
-
-function copyFeatures(spools: readonly string[], entries: readonly Entry[], target: number): void {
-  const files = spools.map((path) => openSync(path, 'r'));
-  try {
-    for (const { spool, offset, length } of entries) {
-      const bytes = Buffer.alloc(length);
-      const read = readSync(files[spool] ?? -1, bytes, 0, length, offset);
-      if (read !== length) throw new Error(`a spool of ${length} bytes at ${offset} ends after ${read}`);
-      writeAll(target, bytes);
-    }
-  } finally {
-    files.forEach((file) => {
-      closeSync(file);
-    });
   }
 }
 
-/** Writes `target` from `spools`, in their order where order decides. */
-export function pack(layer: PackedLayer, spools: readonly string[], target: string): PackResult {
-  const { entries, duplicates, bbox } = gather(spools);
-  const ordered = order(entries, bbox);
-  const file = openSync(target, 'w');
-  try {
-    writeAll(file, FILE_START);
-    writeAll(file, encodeHeader({ ...layer, features: ordered.length, envelope: bbox }));
-    if (bbox !== null) writeAll(file, buildTree(leavesOf(ordered)));
-    copyFeatures(spools, ordered, file);
-  } finally {
-    closeSync(file);
+/** Where each feature stands, in the order of the file, and whether it is the one before again. */
+function* inOrder(
+  sorter: ExternalSorter,
+): Generator<{ readonly ref: FeatureRef; readonly isRepeated: boolean }> {
+  let last: Uint8Array | null = null;
+  for (const { key, value } of sorter.sorted()) {
+    const isRepeated = last !== null && Buffer.compare(key, last) === 0;
+    if (!isRepeated) last = Uint8Array.from(key);
+    yield { ref: decodeRef(value), isRepeated };
   }
-  return { features: ordered.length, bbox, duplicates };
+}
+
+/** Writes `target` from `spools`. Temporary files are made beside it. */
+export function pack(
+  layer: PackedLayer,
+  spools: readonly string[],
+  target: string,
+  { memory = SORT_MEMORY }: PackOptions = {},
+): PackResult {
+  const folder = dirname(target);
+  const bbox = extentOf(spools);
+  const sources = new SpoolFiles(spools);
+  const sorter = new ExternalSorter({ folder, memory });
+  const file = new PackedFile(sources, folder);
+  const duplicates: Duplicate[] = [];
+  try {
+    sortFeatures(spools, bbox, sorter);
+    for (const { ref, isRepeated } of inOrder(sorter)) {
+      if (isRepeated) duplicates.push({ spool: spools[ref.spool] ?? '', id: sources.idOf(ref) });
+      else file.add(ref);
+    }
+    file.write(layer, bbox, target);
+    return { features: file.features, bbox, duplicates };
+  } finally {
+    sorter.close();
+    file.close();
+    sources.close();
+  }
 }

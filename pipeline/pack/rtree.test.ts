@@ -3,10 +3,26 @@ import { describe, expect, it } from 'vitest';
 import { NODE_BYTES, treeShape } from '../../src/format/packed-rtree.ts';
 import { boxesMeet, type Box } from '../../src/geometry/lattice.ts';
 import { seededRandom } from '../../src/testing/random.ts';
-import { buildTree, EMPTY_BOX, joinBoxes, NODE_SIZE, type Leaf } from './rtree.ts';
+import { useFolder } from '../testing/folder.ts';
+import { EMPTY_BOX, joinBoxes, NODE_SIZE, TreeWriter } from './rtree.ts';
 
 const SEED = 11;
-const COUNTS = [1, 2, 15, 16, 17, 256, 257, 4096, 4097];
+const COUNTS = [1, 2, 15, 16, 17, 256, 257, 4096, 4097, 20_000];
+
+const folder = useFolder();
+
+interface Leaf {
+  readonly box: Box;
+  readonly offset: number;
+}
+
+function buildTree(leaves: readonly Leaf[]): Uint8Array {
+  const writer = new TreeWriter(folder.path('tree'));
+  for (const { box, offset } of leaves) writer.add(box, offset);
+  const bytes = new Uint8Array(Buffer.concat([...writer.bytes()]));
+  writer.close();
+  return bytes;
+}
 
 function randomLeaves(count: number): Leaf[] {
   const random = seededRandom(SEED + count);

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/testing/random.ts';
 import { useFolder } from '../testing/folder.ts';
-import { readSpool, SpoolWriter, type SpoolEntry } from './spool.ts';
+import { readSpool, SpoolFiles } from './read-spool.ts';
+import { SpoolWriter, type SpoolEntry } from './spool.ts';
 
 const SEED = 3;
 const MEGABYTE = 1 << 20;
@@ -24,27 +25,32 @@ function write(entries: readonly SpoolEntry[]): string {
 }
 
 /** Entries as copies: those of the reader last until the next one only. */
-function readAll(path: string): (SpoolEntry & { offset: number })[] {
-  return [...readSpool(path)].map((entry) => ({ ...entry, feature: Uint8Array.from(entry.feature) }));
+function readAll(path: string): (SpoolEntry & { offset: number; idLength: number })[] {
+  return Array.from(readSpool(path), (entry) => ({
+    ...entry,
+    key: Uint8Array.from(entry.key),
+    feature: Uint8Array.from(entry.feature),
+  }));
+}
+
+function entry(id: string, length: number): SpoolEntry {
+  return { id, box: null, key: bytes(id.length), feature: bytes(length) };
 }
 
 describe('a spool', () => {
   it('gives back what was written, in the same order', () => {
     const entries: SpoolEntry[] = [
-      { id: 'a', box: [1, 2, 3, 4], feature: bytes(10) },
-      { id: 'sans place', box: null, feature: bytes(1000) },
-      { id: '', box: [-61.5, 15.9, -61.4, 16.1], feature: bytes(3) },
+      { id: 'a', box: [1, 2, 3, 4], key: bytes(7), feature: bytes(10) },
+      { id: 'sans place', box: null, key: bytes(0), feature: bytes(1000) },
+      { id: '', box: [-61.5, 15.9, -61.4, 16.1], key: bytes(70_000), feature: bytes(3) },
     ];
-    expect(readAll(write(entries)).map(({ id, box, feature }) => ({ id, box, feature }))).toEqual(entries);
+    const read = readAll(write(entries));
+    expect(read.map(({ id, box, key, feature }) => ({ id, box, key, feature }))).toEqual(entries);
   });
 
   it('gives back empty features and features larger than what it reads at once', () => {
     const lengths = [0, 3 * MEGABYTE + 1, 0, MEGABYTE, MEGABYTE - 38, 1, 5 * MEGABYTE];
-    const entries = lengths.map((length, i): SpoolEntry => ({
-      id: `é${i}`,
-      box: null,
-      feature: bytes(length),
-    }));
+    const entries = lengths.map((length, i) => entry(`é${i}`, length));
     const read = readAll(write(entries));
     expect(read.map(({ id }) => id)).toEqual(entries.map(({ id }) => id));
     read.forEach(({ feature }, i) => {
@@ -52,16 +58,25 @@ describe('a spool', () => {
     });
   });
 
-  it('tells where each feature stands in the file', () => {
-    const entries = [5, 0, 70_000].map((length, i): SpoolEntry => ({
-      id: `n°${i}`,
-      box: null,
-      feature: bytes(length),
-    }));
-    const path = write(entries);
+  it('tells where each feature and its id stand in the file', () => {
+    const path = write([5, 0, 70_000].map((length, i) => entry(`n°${i}`, length)));
     const file = readFileSync(path);
-    for (const { offset, feature } of readAll(path)) {
+    for (const { id, idLength, offset, feature } of readAll(path)) {
       expect(file.subarray(offset, offset + feature.length).equals(feature)).toBe(true);
+      expect(file.toString('utf8', offset - idLength, offset)).toBe(id);
+    }
+  });
+
+  it('cut short is refused wherever it was cut', () => {
+    const path = write([entry('a', 5), entry('b', 3)]);
+    const whole = readFileSync(path);
+    // The first entry is two bytes longer than the second one.
+    const second = whole.length / 2 + 1;
+    for (let length = 1; length < whole.length; length++) {
+      writeFileSync(path, whole);
+      truncateSync(path, length);
+      if (length === second) expect(readAll(path)).toHaveLength(1);
+      else expect(() => readAll(path), `${length}`).toThrow(/ends in the midst of an entry$/);
     }
   });
 
@@ -71,10 +86,32 @@ describe('a spool', () => {
 
   it('may be closed twice', () => {
     const spool = new SpoolWriter(folder.path('twice.spool'));
-    spool.add({ id: 'a', box: null, feature: bytes(1) });
+    spool.add(entry('a', 1));
     spool.close();
     expect(() => {
       spool.close();
     }).not.toThrow();
+  });
+});
+
+describe('many spools', () => {
+  const MANY = 450;
+
+  it('are read in any order without all being open', () => {
+    const paths = Array.from({ length: MANY }, (_, i) => folder.write(`${i}.spool`, `feature ${i}`));
+    const files = new SpoolFiles(paths);
+    const random = seededRandom(SEED);
+    for (let i = 0; i < 3 * MANY; i++) {
+      const spool = Math.floor(random() * MANY);
+      const number = String(spool);
+      expect(files.read(spool, 8, number.length).toString()).toBe(number);
+    }
+    files.close();
+  });
+
+  it('of which one ends too early are refused', () => {
+    const files = new SpoolFiles([folder.write('short.spool', 'abc')]);
+    expect(() => files.read(0, 1, 3)).toThrow('a spool of 3 bytes at 1 ends after 2');
+    files.close();
   });
 });

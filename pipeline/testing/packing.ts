@@ -6,6 +6,7 @@ import { seededRandom } from '../../src/testing/random.ts';
 import { FeatureEncoder } from '../pack/encode.ts';
 import { pack, type PackedLayer, type PackResult } from '../pack/pack.ts';
 import type { Properties } from '../pack/properties.ts';
+import { encodeKey } from '../pack/sort-key.ts';
 import { SpoolWriter } from '../pack/spool.ts';
 import type { TestFolder } from './folder.ts';
 
@@ -14,10 +15,15 @@ export interface PackedFeature {
   readonly geometry: Geometry | null;
 }
 
-export const TEST_LAYER: PackedLayer = {
+export interface TestLayer extends PackedLayer {
+  readonly keys: readonly string[];
+}
+
+export const TEST_LAYER: TestLayer = {
   name: 'parcelle',
   title: 'Parcelles d’essai',
   geometry: 'MultiPolygon',
+  keys: [],
   fields: [
     { name: 'idu', type: 'string' },
     { name: 'contenance', type: 'integer' },
@@ -57,7 +63,8 @@ export function writeSpool(path: string, features: readonly PackedFeature[], lay
   for (const { properties, geometry } of features) {
     const shape = geometry === null ? null : shapeOf(geometry);
     const box = shape === null ? null : boxToDegrees(shape.box);
-    spool.add({ id: String(properties['idu']), box, feature: encoder.encode({ properties, shape }) });
+    const key = encodeKey(layer.keys, properties);
+    spool.add({ id: String(properties['idu']), box, key, feature: encoder.encode({ properties, shape }) });
   }
   spool.close();
   return path;
