@@ -31,11 +31,11 @@ import { layerIndex } from './parse-index.ts';
 
 /** Relative, of plain segments that do not begin with a dot: it can point nowhere but into the tree. */
 const PATH = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
-const path = textLike(PATH, 'a relative path');
-const sha256 = textLike(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
-const partitionId = textLike(/^\w+$/, 'a partition name');
-const layerGeometry = oneOf('MultiPolygon', 'MultiLineString', 'MultiPoint');
-const fieldType = oneOf('string', 'integer', 'number', 'boolean');
+export const path = textLike(PATH, 'a relative path');
+export const sha256 = textLike(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
+export const partitionId = textLike(/^\w+$/, 'a partition name');
+export const layerGeometry = oneOf('MultiPolygon', 'MultiLineString', 'MultiPoint');
+export const fieldType = oneOf('string', 'integer', 'number', 'boolean');
 
 /** `items` separated by spaces. */
 function words<T>(item: Check<T>): Check<readonly T[]> {
@@ -47,13 +47,13 @@ const field: Check<Field> = (value, at) => {
   return { name, type: fieldType(type, at) };
 };
 
-const file: Check<PublishedFile> = (value, at) => ({
+export const file: Check<PublishedFile> = (value, at) => ({
   path: member(value, at, 'path', path),
   length: member(value, at, 'length', count),
   sha256: member(value, at, 'sha256', sha256),
 });
 
-const provenance: Check<Provenance> = (value, at) => ({
+export const provenance: Check<Provenance> = (value, at) => ({
   source: member(value, at, 'source', text),
   vintage: member(value, at, 'vintage', text),
   producer: member(value, at, 'producer', text),
