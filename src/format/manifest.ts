@@ -29,8 +29,8 @@ export interface ManifestLayer {
   readonly geometryName: string;
   readonly fields: readonly Field[];
   readonly partitions: readonly ManifestPartition[];
-  /** `null` for the table of postal codes, whose index is its list. */
-  readonly index: PublishedFile | null;
+  /** Of postal codes, the list of their tables. */
+  readonly index: PublishedFile;
 }
 
 export interface TileArchive {
