@@ -1,0 +1,121 @@
+/**
+ * Id buckets: from an exact key to the pages that may hold its feature, at an address
+ * computed from the key. All keys of a layer are in, so a tag that is missing is a proven
+ * absence. Refuses counts that pass the bucket and slots that point past its pages.
+ */
+import { corrupt } from './corrupt.ts';
+import type { Value } from './feature-values.ts';
+import type { UnitRef } from './unit.ts';
+
+/** Bytes of a bucket as stored, the four of its checksum included. */
+export const BUCKET_BYTES = 4096;
+
+const PAYLOAD_BYTES = BUCKET_BYTES - 4;
+const HEAD = 5;
+/** Five bytes of offset, three of length, two of check. */
+const REF = 10;
+
+export interface Slot {
+  /** Sixteen bits of the key's hash. */
+  readonly tag: number;
+  /** Which of the bucket's pages. */
+  readonly ref: number;
+}
+
+export interface Bucket {
+  /** Of pages. */
+  readonly refs: readonly UnitRef[];
+  readonly slots: readonly Slot[];
+  /** Whether the next bucket (after the last, the first) goes on. */
+  readonly spilled: boolean;
+}
+
+/** FNV-1a, then the finishing steps of MurmurHash3, which spread what keys have in common. */
+function hash32(bytes: Uint8Array, seed: number): number {
+  let hash = seed;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+const GROUP_SEED = 0x811c9dc5;
+const TAG_SEED = 0x9e3779b9;
+
+/** The key of a feature: the values of the id fields one after the other, null as nothing. */
+export function keyOf(values: readonly Value[]): string {
+  return values.map((value) => value ?? '').join('');
+}
+
+/** Which of the `buckets` a key is in, and its tag there. Keys that differ in their last two bytes are neighbours. */
+export function addressOf(key: string, buckets: number): { readonly bucket: number; readonly tag: number } {
+  const bytes = new TextEncoder().encode(key);
+  const group = bytes.subarray(0, Math.max(0, bytes.length - 2));
+  return { bucket: hash32(group, GROUP_SEED) % buckets, tag: hash32(bytes, TAG_SEED) >>> 16 };
+}
+
+/** Bytes of a slot: its tag, and one or two for the page. */
+function slotBytes(refs: number): number {
+  return refs > 256 ? 4 : 3;
+}
+
+export function fitsInBucket(refs: number, slots: number): boolean {
+  return HEAD + refs * REF + slots * slotBytes(refs) <= PAYLOAD_BYTES;
+}
+
+/** The payload of a bucket. @throws RangeError when it does not fit or cannot be said. */
+export function encodeBucket({ refs, slots, spilled }: Bucket): Uint8Array {
+  if (!fitsInBucket(refs.length, slots.length)) throw new RangeError('a bucket too full');
+  const payload = new Uint8Array(PAYLOAD_BYTES);
+  let at = 0;
+  const put = (value: number, bytes: number): void => {
+    if (!Number.isSafeInteger(value) || value < 0 || value >= 256 ** bytes)
+      throw new RangeError(`${bytes} bytes for ${value}`);
+    for (let i = 0; i < bytes; i++) payload[at++] = Math.floor(value / 256 ** i) % 256;
+  };
+  put(refs.length, 2);
+  put(slots.length, 2);
+  put(Number(spilled), 1);
+  for (const { offset, length, check } of refs) {
+    put(offset, 5);
+    put(length, 3);
+    put(check, 2);
+  }
+  for (const { tag, ref } of slots) {
+    if (ref >= refs.length) throw new RangeError(`page ${ref} of ${refs.length}`);
+    put(tag, 2);
+    put(ref, slotBytes(refs.length) - 2);
+  }
+  return payload;
+}
+
+/**
+ * The pages that may hold the key of `tag`, each once; none and not spilled: no feature has it.
+ * @throws CartoError `CorruptFile`.
+ */
+export function findInBucket(
+  payload: Uint8Array,
+  tag: number,
+  name: string,
+): { refs: UnitRef[]; spilled: boolean } {
+  const take = (at: number, bytes: number): number => {
+    let value = 0;
+    for (let i = bytes - 1; i >= 0; i--)
+      value = value * 256 + (payload[at + i] ?? corrupt(name, 'a bucket cut short'));
+    return value;
+  };
+  const [pages, slots] = [take(0, 2), take(2, 2)];
+  const size = slotBytes(pages);
+  const first = HEAD + pages * REF;
+  if (first + slots * size > payload.length) return corrupt(name, 'a bucket fuller than it is');
+  const found = new Set<number>();
+  for (let at = first; at < first + slots * size; at += size) {
+    if (take(at, 2) === tag) found.add(take(at + 2, size - 2));
+  }
+  const refs = Array.from(found, (page): UnitRef => {
+    if (page >= pages) return corrupt(name, `page ${page} of ${pages} in a bucket`);
+    const at = HEAD + page * REF;
+    return { offset: take(at, 5), length: take(at + 5, 3), check: take(at + 8, 2) };
+  });
+  return { refs, spilled: take(4, 1) !== 0 };
+}

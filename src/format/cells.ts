@@ -1,0 +1,82 @@
+/**
+ * The quadtree over the lattice, in Morton order. A cell is named by the code of its
+ * south-western corner at the last level and its level; codes take 52 bits, so that they
+ * are safe integers. Cells are closed where their boxes are compared, and half-open where
+ * a point must be in one only.
+ */
+import type { Box } from '../geometry/lattice.ts';
+
+/** Of the smallest cells, 1,024 lattice steps (about a metre) wide. */
+export const MAX_LEVEL = 26;
+
+/** Codes are smaller. */
+export const END_OF_CODES = 4 ** MAX_LEVEL;
+
+/** The corner of the root cell is (-ORIGIN, -ORIGIN), its side twice that, in lattice steps. */
+export const ORIGIN = 2 ** 35;
+
+const SMALLEST_SIDE = 2 ** 36 / 2 ** MAX_LEVEL;
+const LAST = 2 ** MAX_LEVEL - 1;
+
+export interface Cell {
+  /** The Morton code of its south-western corner; the bits of x are the lower of each pair. */
+  readonly start: number;
+  readonly level: number;
+}
+
+export const ROOT_CELL: Cell = { start: 0, level: 0 };
+
+/** How many codes a cell of `level` spans. */
+export function cellSpan(level: number): number {
+  return 4 ** (MAX_LEVEL - level);
+}
+
+/** The thirteen lower bits of `n`, with a zero before each. */
+function spread(n: number): number {
+  let bits = n & 0x1fff;
+  bits = (bits | (bits << 8)) & 0x00ff00ff;
+  bits = (bits | (bits << 4)) & 0x0f0f0f0f;
+  bits = (bits | (bits << 2)) & 0x33333333;
+  return (bits | (bits << 1)) & 0x55555555;
+}
+
+/** Every second bit of the 26 lower bits of `n`. */
+function gather(n: number): number {
+  let bits = n & 0x1555555;
+  bits = (bits | (bits >> 1)) & 0x33333333;
+  bits = (bits | (bits >> 2)) & 0x0f0f0f0f;
+  bits = (bits | (bits >> 4)) & 0x00ff00ff;
+  return (bits | (bits >> 8)) & 0x1fff;
+}
+
+function column(coordinate: number): number {
+  return Math.max(0, Math.min(LAST, Math.floor((coordinate + ORIGIN) / SMALLEST_SIDE)));
+}
+
+/** The code whose half-open cell of the last level holds a point; points outside are moved to the border. */
+export function codeAt(x: number, y: number): number {
+  const [i, j] = [column(x), column(y)];
+  const upper = spread(i >> 13) + 2 * spread(j >> 13);
+  return upper * 2 ** 26 + spread(i) + 2 * spread(j);
+}
+
+/** The closed box of a cell, in lattice steps. */
+export function cellBox({ start, level }: Cell): Box {
+  const [upper, lower] = [Math.floor(start / 2 ** 26), start % 2 ** 26];
+  const x = (gather(upper) * 2 ** 13 + gather(lower)) * SMALLEST_SIDE - ORIGIN;
+  const y = (gather(upper >> 1) * 2 ** 13 + gather(lower >> 1)) * SMALLEST_SIDE - ORIGIN;
+  const side = 2 ** (36 - level);
+  return [x, y, x + side, y + side];
+}
+
+/**
+ * The quarters of a cell in the order of their codes: south-west, south-east, north-west,
+ * north-east.
+ * @throws RangeError for a cell of the last level.
+ */
+export function childrenOfCell({ start, level }: Cell): readonly [Cell, Cell, Cell, Cell] {
+  if (level >= MAX_LEVEL) throw new RangeError('a cell of the last level has no children');
+  const span = cellSpan(level + 1);
+  const child = (i: number): Cell => ({ start: start + i * span, level: level + 1 });
+  return [child(0), child(1), child(2), child(3)];
+}

@@ -1,0 +1,133 @@
+/**
+ * A directory: the leaves of one region, which of its pages holds each, and what its
+ * partitions cover there. Refuses leaves that do not tile the region, pages that no leaf
+ * opens, and pages that pass the directory itself.
+ */
+import type { Box } from '../geometry/lattice.ts';
+import { concatenate } from './bytes.ts';
+import { cellSpan, MAX_LEVEL, type Cell } from './cells.ts';
+import { count, list, member, refuse, type Check } from './checks.ts';
+import { corrupt } from './corrupt.ts';
+import { encodePlanes, readPlanes } from './planes.ts';
+import type { Region } from './root.ts';
+import { joinUnit, splitUnit } from './unit-json.ts';
+import type { UnitRef } from './unit.ts';
+
+export interface DirectoryLeaf {
+  readonly cell: Cell;
+  /** Which of the pages; -1: nothing meets the leaf. */
+  readonly page: number;
+  /** Among the leaves of its page that are not empty; -1 for an empty one. */
+  readonly ordinal: number;
+}
+
+/** Where the sources of a partition would have told of a feature. */
+export interface PartitionCoverage {
+  /** Its number: its place in the catalogue's list. */
+  readonly partition: number;
+  /** Degrees. */
+  readonly box: Box;
+}
+
+export interface Directory {
+  readonly coverage: readonly PartitionCoverage[];
+  readonly leaves: readonly DirectoryLeaf[];
+  readonly pages: readonly UnitRef[];
+}
+
+const [EMPTY, NEXT_PAGE, SAME_PAGE] = [0, 1, 2];
+
+function kindOf({ page, ordinal }: DirectoryLeaf): number {
+  if (page < 0) return EMPTY;
+  return ordinal === 0 ? NEXT_PAGE : SAME_PAGE;
+}
+
+/** The raw bytes of a directory. The leaves are in order, the pages contiguous. */
+export function encodeDirectory({ coverage, leaves, pages }: Directory): Uint8Array {
+  const json = {
+    offset: pages[0]?.offset ?? 0,
+    partitions: coverage.map(({ partition }) => partition),
+    coverage: coverage.map(({ box }) => box),
+  };
+  const counts = new Uint8Array(8);
+  new DataView(counts.buffer).setUint32(0, leaves.length, true);
+  new DataView(counts.buffer).setUint32(4, pages.length, true);
+  const columns = [
+    encodePlanes(leaves.map(({ cell }) => cell.level), 1), // prettier-ignore
+    encodePlanes(leaves.map(kindOf), 1),
+    encodePlanes(pages.map(({ length }) => length), 3), // prettier-ignore
+    encodePlanes(pages.map(({ check }) => check), 2), // prettier-ignore
+  ];
+  return joinUnit(json, concatenate([counts, ...columns]));
+}
+
+const box: Check<Box> = (value, at) => {
+  const [minX = NaN, minY = NaN, maxX = NaN, maxY = NaN] = Array.isArray(value) ? value.map(Number) : [];
+  return minX <= maxX && minY <= maxY ? [minX, minY, maxX, maxY] : refuse('a box in degrees', value, at);
+};
+
+function decodeCoverage(json: unknown, name: string): PartitionCoverage[] {
+  const partitions = member(json, name, 'partitions', list(count));
+  const boxes = member(json, name, 'coverage', list(box));
+  if (partitions.length !== boxes.length) return corrupt(name, 'coverage of other partitions');
+  return boxes.map((one, i) => ({ partition: partitions[i] ?? 0, box: one }));
+}
+
+function decodePages(
+  offset: number,
+  lengths: Float64Array,
+  checks: Float64Array,
+  region: Region,
+  name: string,
+) {
+  let end = offset;
+  const pages = Array.from(lengths, (length, i): UnitRef => {
+    const ref = { offset: end, length, check: checks[i] ?? 0 };
+    end += length;
+    return ref;
+  });
+  return end <= region.ref.offset ? pages : corrupt(name, 'pages that pass their directory');
+}
+
+function decodeLeaves(
+  levels: Float64Array,
+  kinds: Float64Array,
+  pages: number,
+  region: Region,
+  name: string,
+) {
+  let [start, page, ordinal] = [region.start, -1, 0];
+  const leaves = Array.from(levels, (level, i): DirectoryLeaf => {
+    const [cell, span, kind] = [{ start, level }, cellSpan(level), kinds[i]];
+    if (level > MAX_LEVEL || start % span !== 0)
+      corrupt(name, `leaf ${i} stands where no cell of its level can`);
+    start += span;
+    if (kind === EMPTY) return { cell, page: -1, ordinal: -1 };
+    if (kind === NEXT_PAGE) [page, ordinal] = [page + 1, 0];
+    else if (kind === SAME_PAGE && page >= 0) ordinal++;
+    else corrupt(name, `leaf ${i} is in no page`);
+    return { cell, page, ordinal };
+  });
+  if (start !== region.end) corrupt(name, 'leaves that do not fill their region');
+  return page === pages - 1 ? leaves : corrupt(name, `${pages} pages for the leaves of ${page + 1}`);
+}
+
+/**
+ * The directory of `region`.
+ * @throws CartoError `CorruptFile`.
+ */
+export function decodeDirectory(raw: Uint8Array, region: Region, name: string): Directory {
+  const { json, rest } = splitUnit(raw, name);
+  if (rest.length < 8) return corrupt(name, 'a directory without counts');
+  const view = new DataView(rest.buffer, rest.byteOffset);
+  const [leaves, pages] = [view.getUint32(0, true), view.getUint32(4, true)];
+  const planes = readPlanes(rest.subarray(8), name);
+  const [levels, kinds] = [planes.take(leaves, 1), planes.take(leaves, 1)];
+  const [lengths, checks] = [planes.take(pages, 3), planes.take(pages, 2)];
+  planes.end();
+  return {
+    coverage: decodeCoverage(json, name),
+    leaves: decodeLeaves(levels, kinds, pages, region, name),
+    pages: decodePages(member(json, name, 'offset', count), lengths, checks, region, name),
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * Leaves of the sorted keys of a layer: each lists consecutive blocks of one partition's
+ * `.fgb`, and a block is a run of features with one key. Refuses blocks that pass their
+ * file.
+ */
+import { count, list, member, type Check } from './checks.ts';
+import { decodeColumns, decodeCounts, encodeColumn, encodeColumns } from './columns.ts';
+import { corrupt } from './corrupt.ts';
+import type { Value } from './feature-values.ts';
+import { joinUnit, splitUnit } from './unit-json.ts';
+import type { UnitRef } from './unit.ts';
+
+/** A run of features with one key, consecutive in a partition's `.fgb`. */
+export interface KeyBlock {
+  /** The values of the key fields. */
+  readonly keys: readonly Value[];
+  /** Which of the features in the file its first one is. */
+  readonly position: number;
+  readonly features: number;
+  /** Its first byte in the file. */
+  readonly offset: number;
+  readonly length: number;
+  /** The CRC-32 of these bytes. */
+  readonly crc: number;
+}
+
+export interface KeyLeafRef {
+  /** The number of the partition in whose file its blocks stand. */
+  readonly partition: number;
+  /** The keys, the position and the first byte of its first block. */
+  readonly first: readonly Value[];
+  readonly position: number;
+  readonly at: number;
+  /** The leaf itself. */
+  readonly ref: UnitRef;
+}
+
+/** A partition's `.fgb`. */
+export interface KeyFile {
+  /** The first 16 hexadecimal digits of its sha256. */
+  readonly hash: string;
+  /** Bytes. */
+  readonly length: number;
+  readonly features: number;
+  /** The byte of its first feature. */
+  readonly featuresOffset: number;
+}
+
+/** As it stands; a column checks itself. */
+export const anything: Check<unknown> = (value) => value;
+
+/** The raw bytes of a leaf: blocks of one file, one after the other, by so many `keys`. */
+export function encodeKeyLeaf(blocks: readonly KeyBlock[], keys: number): Uint8Array {
+  const json = {
+    crcs: blocks.map(({ crc }) => crc),
+    lengths: encodeColumn(blocks.map(({ length }) => length)),
+    features: encodeColumn(blocks.map(({ features }) => features)),
+    keys: encodeColumns(blocks.map((block) => block.keys), keys), // prettier-ignore
+  };
+  return joinUnit(json, new Uint8Array(0));
+}
+
+/**
+ * The blocks of a leaf, which stand in `file`.
+ * @throws CartoError `CorruptFile`.
+ */
+export function decodeKeyLeaf(
+  raw: Uint8Array,
+  leaf: KeyLeafRef,
+  file: KeyFile,
+  keys: number,
+  name: string,
+): KeyBlock[] {
+  const { json } = splitUnit(raw, name);
+  const crcs = member(json, name, 'crcs', list(count));
+  const rows = decodeColumns(member(json, name, 'keys', anything), keys, crcs.length, name);
+  const [lengths, features] = ['lengths', 'features'].map((key) =>
+    decodeCounts(member(json, name, key, anything), crcs.length, name),
+  );
+  let [position, offset] = [leaf.position, leaf.at];
+  const blocks = crcs.map((crc, i): KeyBlock => {
+    const [length = 0, size = 0] = [lengths?.[i], features?.[i]];
+    const block = { keys: rows[i] ?? [], position, features: size, offset, length, crc };
+    [position, offset] = [position + size, offset + length];
+    return block;
+  });
+  return position <= file.features && offset <= file.length
+    ? blocks
+    : corrupt(name, 'blocks that pass their file');
+}

@@ -1,0 +1,63 @@
+/**
+ * The root of an index: where each region begins and the unit of its directory. It
+ * stands in the catalogue. Refuses regions that do not tile the root cell.
+ */
+import { concatenate } from './bytes.ts';
+import { END_OF_CODES } from './cells.ts';
+import { corrupt } from './corrupt.ts';
+import { inflate } from './inflate.ts';
+import { encodePlanes, readPlanes } from './planes.ts';
+import type { UnitRef } from './unit.ts';
+
+/** A run of leaves: the Morton codes from `start` to before `end`. */
+export interface Region {
+  readonly start: number;
+  readonly end: number;
+  /** Its directory. */
+  readonly ref: UnitRef;
+}
+
+/** Bytes of the start, the length and the check of a region. */
+const [START, LENGTH, CHECK] = [7, 3, 2];
+
+/** The raw bytes of the root. The regions are in order and their directories contiguous. */
+export function encodeRoot(regions: readonly Region[]): Uint8Array {
+  return concatenate([
+    encodePlanes(regions.map(({ start }) => start), START), // prettier-ignore
+    encodePlanes(regions.map(({ ref }) => ref.length), LENGTH), // prettier-ignore
+    encodePlanes(regions.map(({ ref }) => ref.check), CHECK), // prettier-ignore
+  ]);
+}
+
+/**
+ * The regions of a root, whose first directory stands at byte `directories`.
+ * @throws CartoError `CorruptFile`.
+ */
+export function decodeRoot(raw: Uint8Array, directories: number, name: string): Region[] {
+  const n = raw.length / (START + LENGTH + CHECK);
+  if (!Number.isInteger(n)) return corrupt(name, `a root of ${raw.length} bytes`);
+  const planes = readPlanes(raw, name);
+  const [starts, lengths, checks] = [planes.take(n, START), planes.take(n, LENGTH), planes.take(n, CHECK)];
+  if (starts[0] !== 0) return corrupt(name, 'a root that does not begin at the first cell');
+  let offset = directories;
+  return Array.from(starts, (start, i) => {
+    const [end = END_OF_CODES, length = 0, check = 0] = [starts[i + 1], lengths[i], checks[i]];
+    if (start >= end) return corrupt(name, `region ${i} of the root ends before it begins`);
+    const region = { start, end, ref: { offset, length, check } };
+    offset += length;
+    return region;
+  });
+}
+
+/** The regions of a root as it stands in the catalogue. @throws CartoError `CorruptFile`. */
+export async function readRoot(base64: string, directories: number, name: string): Promise<Region[]> {
+  return decodeRoot(await inflate(bytesOf(base64, name), name), directories, name);
+}
+
+function bytesOf(base64: string, name: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  } catch {
+    return corrupt(name, 'a root that is no base64');
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * Whole numbers of varying length: seven bits a byte, the lowest first, the top bit set
+ * on all but the last; signed ones zigzag (0, -1, 1, -2, …). Up to 2^53 - 1, so in plain
+ * arithmetic: bit operators end at 32 bits. Refuses what passes the end.
+ */
+import { corrupt } from './corrupt.ts';
+
+/** Reads numbers one after the other. All of it throws CartoError `CorruptFile`. */
+export interface VarintReader {
+  unsigned(): number;
+  signed(): number;
+  /** A number of things of which each takes at least `each` bytes: more than are left are refused. */
+  count(each: number): number;
+  /** Refuses bytes that nobody read. */
+  end(): void;
+}
+
+export function readVarints(bytes: Uint8Array, name: string): VarintReader {
+  let at = 0;
+  const unsigned = (): number => {
+    let value = 0;
+    for (let scale = 1; ; scale *= 128) {
+      const byte = bytes[at++] ?? corrupt(name, 'a number that passes the end');
+      value += (byte & 127) * scale;
+      if (value > Number.MAX_SAFE_INTEGER) return corrupt(name, 'a number that is too large');
+      if (byte < 128) return value;
+    }
+  };
+  return {
+    unsigned,
+    signed: () => {
+      const value = unsigned();
+      return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+    },
+    count: (each) => {
+      const value = unsigned();
+      return value * each <= bytes.length - at
+        ? value
+        : corrupt(name, `a count of ${value} that passes the end`);
+    },
+    end: () => {
+      if (at !== bytes.length) corrupt(name, `${bytes.length - at} bytes after the end`);
+    },
+  };
+}
+
+/** Writes numbers one after the other. */
+export class VarintWriter {
+  #bytes = new Uint8Array(64);
+  #length = 0;
+
+  unsigned(value: number): void {
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`no varint says ${value}`);
+    let rest = value;
+    for (; rest >= 128; rest = Math.floor(rest / 128)) this.#push((rest % 128) + 128);
+    this.#push(rest);
+  }
+
+  signed(value: number): void {
+    this.unsigned(value < 0 ? -2 * value - 1 : 2 * value);
+  }
+
+  /** A copy of what was written. */
+  bytes(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  #push(byte: number): void {
+    if (this.#length === this.#bytes.length) {
+      const larger = new Uint8Array(2 * this.#length);
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+    this.#bytes[this.#length++] = byte;
+  }
+}
