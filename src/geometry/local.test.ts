@@ -19,15 +19,19 @@ import {
   wktOf,
   type Drawing,
 } from './testing/drawing.ts';
+import { shareSpot } from './testing/referee.ts';
 import { PLACEMENTS } from './testing/placements.ts';
 import { randomLeaves, type Leaf } from './testing/quarters.ts';
-import { oneOf, randomRing, whole, type Random } from './testing/random-drawing.ts';
+import { oneOf, randomRing, star, whole, type Random } from './testing/random-drawing.ts';
 import { FAMILIES, type Pair } from './testing/random-pairs.ts';
 
 const SEED = Number(process.env['LOCAL_SEED'] ?? 20260804);
 
 /** Pairs of a query and a shape asked in all. */
 const PAIRS = Number(process.env['LOCAL_PAIRS'] ?? 210_000);
+
+/** Cells looked at one by one; each takes the referee a millisecond. */
+const CELLS = Number(process.env['LOCAL_CELLS'] ?? 2_000);
 
 const PLACES = Object.values(PLACEMENTS);
 
@@ -36,6 +40,13 @@ const tangles = (random: Random): Pair => {
   const tangle = (): Drawing =>
     polygon(randomRing(random, whole(random, 3, 7)), randomRing(random, whole(random, 3, 7)));
   return [tangle(), tangle()];
+};
+
+/** Two pentagons that are large beside the cells that they are cut into. */
+const pentagons = (random: Random): Pair => {
+  const pentagon = (): Drawing =>
+    polygon(star(random, [whole(random, 0, 999), whole(random, 0, 999)], 1_000, 5));
+  return [pentagon(), pentagon()];
 };
 
 const DRAWS = [...Object.values(FAMILIES), tangles];
@@ -57,6 +68,16 @@ function aboutCell(cell: Box, random: Random): Drawing {
       polygon(ring([far(cell[0]), far(cell[1])], [far(cell[0]), far(cell[1])], [far(cell[0]), far(cell[1])])),
   ])();
 }
+
+/** A leaf that the shape meets, if there is one. */
+function oneLeaf(shape: Shape, random: Random): Leaf {
+  const leaves = randomLeaves(shape, random);
+  const met = leaves.filter(({ parts }) => parts.length > 0);
+  const [leaf] = met.length > 0 ? met.slice(whole(random, 0, met.length - 1)) : leaves;
+  return leaf ?? { cell: shape.box, parts: [] };
+}
+
+const meetsAt = (query: Shape, { cell, parts }: Leaf): boolean => prepare(query).meetsLocally(parts, cell);
 
 const tally = { pairs: 0, met: 0, leaves: 0, covered: 0 };
 
@@ -120,5 +141,39 @@ describe(`local parts (seed ${SEED})`, () => {
     expect(tally.met / tally.pairs).toBeGreaterThan(0.3);
     expect(tally.met / tally.pairs).toBeLessThan(0.9);
     expect(tally.covered).toBeGreaterThan(1_000);
+  });
+
+  it('say of each cell what is in it, and nothing that is not so', () => {
+    const random = seededRandom(SEED);
+    const small = [
+      FAMILIES['any two on the grid'],
+      FAMILIES['one made of the other'],
+      tangles,
+      pentagons,
+    ] as const;
+    const found = { inCell: 0, near: 0, nothing: 0 };
+    for (let n = 0; n < CELLS; n++) {
+      const place = PLACES[n % PLACES.length] ?? PLACEMENTS['at the origin'];
+      const [drawing, other] = place(oneOf(random, small)(random), random);
+      const leaf = oneLeaf(shapeOfDrawing(drawing), random);
+      const asked = random() < 0.5 ? other : aboutCell(leaf.cell, random);
+      const met = meetsAt(shapeOfDrawing(asked), leaf);
+      const isInCell = shareSpot(asked, drawing, polygon(rectangle(...leaf.cell)));
+      const isRight = met ? isInCell || shareSpot(asked, drawing) : !isInCell;
+      if (!isRight)
+        expect.fail(
+          `${met ? 'met' : 'missed'}: ${wktOf(asked)} and ${wktOf(drawing)} in ${String(leaf.cell)}`,
+        );
+      found[isInCell ? 'inCell' : met ? 'near' : 'nothing']++;
+    }
+    expect(Math.min(found.inCell, found.nothing)).toBeGreaterThan(CELLS / 10);
+  });
+
+  it('say nothing of what does not meet the cell', () => {
+    const parts = localParts(shapeOfDrawing(polygon(rectangle(0, 0, 64, 64))), [16, 16, 32, 32]);
+    expect(parts).toEqual([{ dimension: 2, covers: true, isOver: true, chains: [] }]);
+    const meets = (query: Drawing): boolean =>
+      prepare(shapeOfDrawing(query)).meetsLocally(parts, [16, 16, 32, 32]);
+    expect([meets(point(32, 32)), meets(point(33, 32)), meets(point(99, 99))]).toEqual([true, false, false]);
   });
 });

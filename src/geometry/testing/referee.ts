@@ -60,6 +60,12 @@ function withFlatRingsAsLines(body: Body, spots: readonly Spot[]): Body {
   return { ...body, lines: [...body.lines, ...flat.flat()] };
 }
 
+/** Whether all of `drawings` share a point. */
+export function shareSpot(...drawings: readonly Drawing[]): boolean {
+  const bodies = drawings.map(bodyOf);
+  return samples(bodies).some((spot) => bodies.every((body) => covers(body, spot)));
+}
+
 export function referee(a: Drawing, b: Drawing): Verdict {
   const [one, other] = [bodyOf(a), bodyOf(b)];
   const spots = samples([one, other]);
