@@ -9,14 +9,15 @@
  * - `NotFound`: the host has no such file (404, 410).
  * - `AccessDenied`: the host refuses (401, 403).
  * - `HostFault`: the host fails (5xx, 429, network down); may pass.
- * - `Timeout`: no answer in time; may pass.
+ * - `Offline`: the browser says that the device is offline; may pass.
+ * - `Timeout`: no answer in time, of the host or of the query (`maxMs`); may pass.
  * - `RangeNotSupported`: the host ignores `Range` and sends whole files.
  * - `WrongRange`: the host sent other bytes than those asked for.
  * - `Truncated`: fewer bytes came than were announced or asked for.
  * - `NotOurFile`: the bytes are not what the catalogue says (an HTML page, say).
  * - `CorruptFile`: the file contradicts itself or its checksum.
  * - `UnsupportedVersion`: the catalogue is of a newer major format.
- * - `TooCostly`: the query would pass a ceiling of bytes or requests.
+ * - `TooCostly`: the query would pass a ceiling of bytes or requests; `details` name both.
  * - `OutsideCoverage`: the tree does not cover what was asked, and the answer (a plain
  *   array) has no room to say so. Where an answer has a `meta`, it says so there instead.
  */
@@ -26,6 +27,7 @@ export type CartoErrorCode =
   | 'NotFound'
   | 'AccessDenied'
   | 'HostFault'
+  | 'Offline'
   | 'Timeout'
   | 'RangeNotSupported'
   | 'WrongRange'
@@ -36,9 +38,12 @@ export type CartoErrorCode =
   | 'TooCostly'
   | 'OutsideCoverage';
 
-const RETRYABLE: ReadonlySet<CartoErrorCode> = new Set(['HostFault', 'Timeout', 'Truncated']);
+const RETRYABLE: ReadonlySet<CartoErrorCode> = new Set(['HostFault', 'Offline', 'Timeout', 'Truncated']);
 
-/** Facts about a failure, for programs: the file, the path in the query, the limit met. */
+/**
+ * Facts about a failure, for programs: the file, the path in the query, the limit met;
+ * `help`, where the host is at fault, is the section of docs/hosting.md that mends it.
+ */
 export type CartoErrorDetails = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export class CartoError extends Error {

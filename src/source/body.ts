@@ -3,22 +3,29 @@
  * than was announced: an endless body ends here.
  */
 import { CartoError } from '../errors.ts';
+import { hostError } from './host-error.ts';
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
-async function nextChunk(url: string, reader: Reader): Promise<Uint8Array | undefined> {
-  try {
-    return (await reader.read()).value;
-  } catch (error) {
-    throw new CartoError('Truncated', `${url}: the connection broke while it was read`, { file: url }, error);
+function broken(url: string, response: Response, error: unknown): CartoError {
+  const encoding = response.headers.get('Content-Encoding');
+  if (encoding !== null) {
+    const what = `expected the bytes as they are stored, found a part of their ${encoding} form`;
+    return hostError('WrongRange', url, what, 'compression', { encoding }, error);
   }
+  const what = 'the connection broke, or the body cannot be decoded';
+  return hostError('Truncated', url, what, 'compression', {}, error);
 }
 
 async function* chunks(url: string, response: Response): AsyncGenerator<Uint8Array> {
-  const reader = response.body?.getReader();
+  const reader: Reader | undefined = response.body?.getReader();
   if (reader === undefined) return;
-  for (let chunk = await nextChunk(url, reader); chunk !== undefined; chunk = await nextChunk(url, reader)) {
-    yield chunk;
+  for (;;) {
+    const { value } = await reader.read().catch((error: unknown) => {
+      throw broken(url, response, error);
+    });
+    if (value === undefined) return;
+    yield value;
   }
 }
 
@@ -31,13 +38,13 @@ export async function bodyOf(url: string, response: Response, length: number): P
   let filled = 0;
   for await (const chunk of chunks(url, response)) {
     if (filled + chunk.length > length) {
-      throw new CartoError('WrongRange', `${url}: more than the ${length} bytes asked for`, { file: url });
+      throw hostError('WrongRange', url, `more than the ${length} bytes asked for`, 'ranges');
     }
     bytes.set(chunk, filled);
     filled += chunk.length;
   }
   if (filled === length) return bytes;
-  throw new CartoError('Truncated', `${url}: expected ${length} bytes, found ${filled}`, { file: url });
+  throw hostError('Truncated', url, `expected ${length} bytes, found ${filled}`, 'failures');
 }
 
 /**

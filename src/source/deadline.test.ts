@@ -1,28 +1,41 @@
 import { describe, expect, it } from 'vitest';
+import { CartoError } from '../errors.ts';
 import { pause, withDeadline } from './deadline.ts';
 
+const late = () => new CartoError('Timeout', 'too late');
 const never = new Promise<never>(() => undefined);
 
 describe('withDeadline', () => {
   it('gives what the work gives', async () => {
-    expect(await withDeadline('a', 1000, undefined, () => Promise.resolve(7))).toBe(7);
+    expect(await withDeadline(1000, late, undefined, () => Promise.resolve(7))).toBe(7);
   });
 
   it('passes on what the work throws', async () => {
     const error = new Error('no');
-    await expect(withDeadline('a', 1000, undefined, () => Promise.reject(error))).rejects.toBe(error);
+    await expect(withDeadline(1000, late, undefined, () => Promise.reject(error))).rejects.toBe(error);
   });
 
   it('ends with Timeout, even when the work ignores its signal', async () => {
-    await expect(withDeadline('a', 5, undefined, () => never)).rejects.toMatchObject({
+    await expect(withDeadline(5, late, undefined, () => never)).rejects.toMatchObject({
       code: 'Timeout',
       retryable: true,
     });
   });
 
+  it('has no limit when it is infinite, and none left when it is zero', async () => {
+    await expect(withDeadline(Infinity, late, undefined, () => pause(5, undefined))).resolves.toBeUndefined();
+    let started = false;
+    const work = (): Promise<void> => {
+      started = true;
+      return Promise.resolve();
+    };
+    await expect(withDeadline(0, late, undefined, work)).rejects.toMatchObject({ code: 'Timeout' });
+    expect(started).toBe(false);
+  });
+
   it("ends with the caller's reason, whatever it is and whatever the work throws then", async () => {
     const controller = new AbortController();
-    const result = withDeadline('a', 1000, controller.signal, async (signal) => {
+    const result = withDeadline(1000, late, controller.signal, async (signal) => {
       await new Promise((resolve) => {
         signal.addEventListener('abort', resolve);
       });
@@ -39,13 +52,13 @@ describe('withDeadline', () => {
       started = true;
       return Promise.resolve();
     };
-    await expect(withDeadline('a', 1000, AbortSignal.abort(reason), work)).rejects.toBe(reason);
+    await expect(withDeadline(1000, late, AbortSignal.abort(reason), work)).rejects.toBe(reason);
     expect(started).toBe(false);
   });
 
   it('aborts the signal of the work when all is over, so that nothing stays open', async () => {
     let given: AbortSignal | undefined;
-    await withDeadline('a', 1000, undefined, (signal) => {
+    await withDeadline(1000, late, undefined, (signal) => {
       given = signal;
       return Promise.resolve();
     });

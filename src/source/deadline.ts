@@ -1,9 +1,9 @@
 /**
  * A time limit joined to the caller's own signal. Refuses to blur the two: what
- * failed because time ran out is `Timeout`, what the caller aborted rejects with the
+ * failed because time ran out says so, what the caller aborted rejects with the
  * caller's reason.
  */
-import { CartoError } from '../errors.ts';
+import type { CartoError } from '../errors.ts';
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
@@ -23,25 +23,29 @@ async function rejectOnAbort(signal: AbortSignal): Promise<never> {
   throw new Error('a signal fired that is not aborted');
 }
 
+/** The longest that a timer can be; beyond, it would fire at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /**
  * Runs `work` with a signal that aborts when `signal` does, after `milliseconds`, and
  * when all is over, so that no unread response keeps its connection.
- * @throws CartoError `Timeout`, or the reason of `signal`, even when `work` ignores its signal.
+ * @throws what `late` makes when time runs out, or the reason of `signal`, even when
+ * `work` ignores its signal.
  */
 export async function withDeadline<T>(
-  name: string,
   milliseconds: number,
+  late: () => CartoError,
   signal: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   signal?.throwIfAborted();
+  if (milliseconds <= 0) throw late();
   // By hand: AbortSignal.any is missing before Node 20.3 and Chromium 116.
   const controller = new AbortController();
-  const timer = setTimeout(() => {
-    controller.abort(
-      new CartoError('Timeout', `${name}: no answer within ${milliseconds} ms`, { file: name }),
-    );
-  }, milliseconds);
+  const end = (): void => {
+    controller.abort(late());
+  };
+  const timer = milliseconds > LONGEST_MS ? undefined : setTimeout(end, milliseconds);
   const forward = (): void => {
     controller.abort(signal?.reason);
   };

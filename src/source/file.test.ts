@@ -15,18 +15,20 @@ afterAll(() => {
 
 describe('a tree in a folder', () => {
   it('gives exactly the range asked for, and whole files', async () => {
-    expect([...(await tree.open('data/é.bin', 5).read(1, 3))]).toEqual([1, 2, 3]);
+    expect([...(await tree.range({ path: 'data/é.bin', length: 5 }, 1, 3))]).toEqual([1, 2, 3]);
     expect([...(await tree.whole('data/é.bin'))]).toEqual([0, 1, 2, 3, 4]);
   });
 
   it('refuses a range that passes the end, however long, before it allocates', async () => {
-    const read = tree.open('data/é.bin', 5).read(1, Number.MAX_SAFE_INTEGER - 1);
+    const read = tree.range({ path: 'data/é.bin', length: 5 }, 1, Number.MAX_SAFE_INTEGER - 1);
     await expect(read).rejects.toMatchObject({ code: 'NotOurFile', retryable: false });
   });
 
   it('refuses a file that is not there, and a folder in its place', async () => {
     await expect(tree.whole('data/b.bin')).rejects.toMatchObject({ code: 'NotFound' });
-    await expect(tree.open('nowhere/b.bin', 5).read(0, 1)).rejects.toMatchObject({ code: 'NotFound' });
+    await expect(tree.range({ path: 'nowhere/b.bin', length: 5 }, 0, 1)).rejects.toMatchObject({
+      code: 'NotFound',
+    });
     await expect(tree.whole('data')).rejects.toMatchObject({ code: 'NotFound' });
   });
 
@@ -38,6 +40,6 @@ describe('a tree in a folder', () => {
     const reason = new Error('enough');
     const signal = AbortSignal.abort(reason);
     await expect(tree.whole('data/é.bin', signal)).rejects.toBe(reason);
-    await expect(tree.open('data/é.bin', 5).read(0, 1, signal)).rejects.toBe(reason);
+    await expect(tree.range({ path: 'data/é.bin', length: 5 }, 0, 1, signal)).rejects.toBe(reason);
   });
 });

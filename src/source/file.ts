@@ -64,17 +64,14 @@ async function readRange(path: string, offset: number, length: number): Promise<
 /** The tree in `folder`. */
 export function fileTree(folder: string): TreeSource {
   return {
-    base: folder,
+    base: join(folder, '/'),
     whole(path, signal) {
       const file = join(folder, path);
       return attempt(file, signal, async () => new Uint8Array(await readFile(file, { signal })));
     },
-    open(path) {
+    range({ path }, offset, length, signal) {
       const file = join(folder, path);
-      return {
-        name: file,
-        read: (offset, length, signal) => attempt(file, signal, () => readRange(file, offset, length)),
-      };
+      return attempt(file, signal, () => readRange(file, offset, length));
     },
   };
 }

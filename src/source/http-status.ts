@@ -2,23 +2,30 @@
  * What an HTTP status means to a reader of a published tree. Refuses everything but
  * the one status that was asked for.
  */
-import { CartoError, type CartoErrorCode } from '../errors.ts';
+import type { CartoError, CartoErrorCode } from '../errors.ts';
+import { hostError, type HostingSection } from './host-error.ts';
 
-const CODES: ReadonlyMap<number, CartoErrorCode> = new Map<number, CartoErrorCode>([
-  [401, 'AccessDenied'],
-  [403, 'AccessDenied'],
-  [404, 'NotFound'],
-  [408, 'HostFault'],
-  [410, 'NotFound'],
-  [416, 'NotOurFile'],
-  [429, 'HostFault'],
-]);
+type Meaning = readonly [CartoErrorCode, string, HostingSection];
 
-const MEANINGS: ReadonlyMap<CartoErrorCode, string> = new Map<CartoErrorCode, string>([
-  ['AccessDenied', 'the host refuses access'],
-  ['NotFound', 'the host has no such file; if a newer tree was published, open it again'],
-  ['NotOurFile', 'the file is shorter at the host than the catalogue says; its upload may be incomplete'],
-  ['HostFault', 'the host fails or asks to wait'],
+const ACCESS: Meaning = ['AccessDenied', 'the host refuses access', 'access'];
+const MISSING: Meaning = [
+  'NotFound',
+  'the host has no such file; if a newer tree was published, open it again',
+  'missing',
+];
+const SHORTER: Meaning = ['NotOurFile', 'the file is shorter at the host than the catalogue says', 'uploads'];
+const FAILS: Meaning = ['HostFault', 'the host fails or asks to wait', 'failures'];
+const PAGE: Meaning = ['NotOurFile', 'expected data, found a web page', 'web-pages'];
+const UNEXPECTED: Meaning = ['HostFault', 'unexpected answer', 'failures'];
+
+const MEANINGS: ReadonlyMap<number, Meaning> = new Map([
+  [401, ACCESS],
+  [403, ACCESS],
+  [404, MISSING],
+  [408, FAILS],
+  [410, MISSING],
+  [416, SHORTER],
+  [429, FAILS],
 ]);
 
 /** Seconds or a date, in milliseconds from now. */
@@ -37,17 +44,8 @@ export function isWebPage(response: Response): boolean {
 /** The error of a response that is not the one asked for. */
 export function statusError(url: string, response: Response): CartoError {
   const { status } = response;
-  const details = { file: url, httpStatus: status, retryAfterMs: retryAfter(response) };
-  const code = CODES.get(status) ?? (status >= 500 ? 'HostFault' : undefined);
-  if (code !== undefined) {
-    return new CartoError(code, `${url}: ${MEANINGS.get(code) ?? ''} (status ${status})`, details);
-  }
-  if (isWebPage(response)) {
-    return new CartoError(
-      'NotOurFile',
-      `${url}: expected data, found a web page (status ${status})`,
-      details,
-    );
-  }
-  return new CartoError('HostFault', `${url}: unexpected status ${status}`, details);
+  const fallback = status >= 500 ? FAILS : isWebPage(response) ? PAGE : UNEXPECTED;
+  const [code, what, section] = MEANINGS.get(status) ?? fallback;
+  const details = { httpStatus: status, retryAfterMs: retryAfter(response) };
+  return hostError(code, url, `${what} (status ${status})`, section, details);
 }

@@ -1,13 +1,14 @@
 /**
  * A published tree behind HTTP, read by plain ranges. Refuses whatever is not the
- * very bytes asked for: another range, a whole file, an encoded or short body, a
+ * very bytes asked for: another range, a whole large file, an encoded or short body, a
  * web page. One attempt a call; `retry.ts` makes the second.
  */
 import { CartoError } from '../errors.ts';
 import { bodyOf, wholeBody } from './body.ts';
 import { withDeadline } from './deadline.ts';
+import { hostError } from './host-error.ts';
 import { isWebPage, statusError } from './http-status.ts';
-import type { RangeSource, TreeSource } from './range.ts';
+import type { TreeSource } from './range.ts';
 
 export interface HttpOptions {
   readonly fetch: typeof fetch;
@@ -17,6 +18,8 @@ export interface HttpOptions {
 
 /** Of a file read whole: far above the catalogue of all France, far below what hurts a tab. */
 const WHOLE_CEILING = 64 * 1024 * 1024;
+/** A file that comes whole where a range was asked for is taken up to this length. */
+const SMALL_BYTES = 64 * 1024;
 
 /** A range of a file of `fileLength` bytes. */
 interface Range {
@@ -32,90 +35,84 @@ async function send(options: HttpOptions, url: string, init: RequestInit): Promi
     const { fetch } = options;
     return await fetch(url, init);
   } catch (error) {
-    throw new CartoError('HostFault', `${url}: the host cannot be reached`, { file: url }, error);
+    const { navigator } = globalThis as { navigator?: { onLine?: boolean } };
+    if (navigator?.onLine === false) {
+      throw new CartoError('Offline', `${url}: this device is offline`, { file: url }, error);
+    }
+    const what = 'the host cannot be reached, or does not let this page read it';
+    throw hostError('HostFault', url, what, 'cors', {}, error);
   }
 }
 
-function checkEncoding(range: Range, response: Response): void {
-  const encoding = response.headers.get('Content-Encoding') ?? 'identity';
-  if (encoding === 'identity') return;
-  const found = `a range of its ${encoding} form`;
-  throw new CartoError('WrongRange', `${range.url}: expected the bytes as they are stored, found ${found}`, {
-    file: range.url,
-    encoding,
-  });
-}
-
-/** Hosts that do not expose the header across origins leave only the body's length to check. */
-function checkContentRange(range: Range, response: Response): void {
+/** Hosts that do not expose the header across origins leave only lengths and checksums. */
+function checkContentRange({ url, offset, length, fileLength }: Range, response: Response): void {
   const header = response.headers.get('Content-Range');
   if (header === null) return;
-  const { url, offset, length, fileLength } = range;
-  const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? [];
   const wanted = `bytes ${offset}-${offset + length - 1}/${fileLength}`;
-  const mismatch = (code: 'NotOurFile' | 'WrongRange' | 'Truncated'): CartoError =>
-    new CartoError(code, `${url}: expected ${wanted}, found ${header}`, { file: url, offset, length });
-  if (total !== undefined && total !== '*' && Number(total) !== fileLength) throw mismatch('NotOurFile');
-  if (Number(first) !== offset || Number(last) > offset + length - 1) throw mismatch('WrongRange');
-  if (Number(last) !== offset + length - 1) throw mismatch('Truncated');
+  const what = `expected ${wanted}, found ${header}`;
+  if (header === wanted || header === wanted.replace(/\d+$/, '*')) return;
+  if (response.headers.has('Content-Encoding')) throw hostError('WrongRange', url, what, 'compression');
+  const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? [];
+  if (total !== undefined && total !== '*' && Number(total) !== fileLength) {
+    throw hostError('NotOurFile', url, what, 'uploads');
+  }
+  const isShort = Number(first) === offset && Number(last) < offset + length;
+  throw hostError(isShort ? 'Truncated' : 'WrongRange', url, what, 'ranges');
 }
 
-function checkRange(range: Range, response: Response): void {
+async function bytesOf(range: Range, response: Response): Promise<Uint8Array> {
   const { url, offset, length, fileLength } = range;
-  // A host may answer a range that spans the whole file with the file: the same bytes.
-  const spansFile = offset === 0 && length === fileLength && !isWebPage(response);
-  if (response.status === 200 && spansFile) return;
   if (response.status === 200 && !isWebPage(response)) {
-    throw new CartoError(
-      'RangeNotSupported',
-      `${url}: expected ${length} bytes, the host sends the whole file`,
-      {
-        file: url,
-      },
-    );
+    // The same bytes, and some more that cost little.
+    if (fileLength <= Math.max(SMALL_BYTES, length)) {
+      return (await bodyOf(url, response, fileLength)).slice(offset, offset + length);
+    }
+    const encoding = response.headers.get('Content-Encoding');
+    const what = `expected ${length} bytes, the host ignores ranges and sends the whole file`;
+    if (encoding === null) throw hostError('RangeNotSupported', url, what, 'ranges');
+    throw hostError('RangeNotSupported', url, `${what} in its ${encoding} form`, 'compression');
   }
   if (response.status !== 206) throw statusError(url, response);
-  checkEncoding(range, response);
   checkContentRange(range, response);
-}
-
-function readRange(options: HttpOptions, range: Range, signal: AbortSignal | undefined): Promise<Uint8Array> {
-  const { url, offset, length } = range;
-  return withDeadline(url, options.timeoutMs, signal, async (limited) => {
-    const response = await send(options, url, {
-      // A plain `bytes=a-b` needs no preflight. `no-store`: Chromium lets one request at a
-      // time write the cache entry of a URL, so ranges of one file would queue.
-      headers: { Range: `bytes=${offset}-${offset + length - 1}` },
-      cache: 'no-store',
-      signal: limited,
-    });
-    checkRange(range, response);
-    return bodyOf(url, response, length);
-  });
-}
-
-function readWhole(options: HttpOptions, url: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
-  return withDeadline(url, options.timeoutMs, signal, async (limited) => {
-    // `no-cache` asks the host each time whether its copy is still good.
-    const response = await send(options, url, { cache: 'no-cache', signal: limited });
-    if (response.status !== 200 || isWebPage(response)) throw statusError(url, response);
-    return wholeBody(url, response, WHOLE_CEILING);
-  });
-}
-
-function rangeSource(options: HttpOptions, url: string, fileLength: number): RangeSource {
-  return {
-    name: url,
-    read: (offset, length, signal) => readRange(options, { url, offset, length, fileLength }, signal),
-  };
+  return bodyOf(url, response, length);
 }
 
 /** The tree at `base`, an http or https address that ends in a slash. */
 export function httpTree(base: URL, options: HttpOptions): TreeSource {
-  const resolve = (path: string): string => new URL(path, base).href;
+  const { timeoutMs } = options;
+  const read = (
+    path: string,
+    init: RequestInit,
+    [signal, fresh]: readonly [AbortSignal | undefined, boolean | undefined],
+    take: (url: string, response: Response) => Promise<Uint8Array>,
+  ): Promise<Uint8Array> => {
+    const url = new URL(path, base).href;
+    const late = (): CartoError =>
+      hostError('Timeout', url, `no answer within ${timeoutMs} ms`, 'failures', { timeoutMs });
+    // Static hosts ignore a query; caches on the way take it for another file.
+    const asked = fresh === true ? `${url}?fresh=${Date.now()}` : url;
+    return withDeadline(timeoutMs, late, signal, async (limited) =>
+      take(url, await send(options, asked, { ...init, signal: limited })),
+    );
+  };
   return {
     base: base.href,
-    whole: (path, signal) => readWhole(options, resolve(path), signal),
-    open: (path, length) => rangeSource(options, resolve(path), length),
+    whole(path, signal, fresh) {
+      // What is named by its content may come from a cache; the catalogue only if it is still good.
+      const cache = fresh === true ? 'reload' : /\.[0-9a-f]{16}\./.test(path) ? 'default' : 'no-cache';
+      return read(path, { cache }, [signal, fresh], (url, response) => {
+        if (response.status !== 200 || isWebPage(response)) throw statusError(url, response);
+        return wholeBody(url, response, WHOLE_CEILING);
+      });
+    },
+    range(file, offset, length, signal, fresh) {
+      // A plain `bytes=a-b` needs no preflight. `no-store`: Chromium lets one request at a
+      // time write the cache entry of a URL, so ranges of one file would queue.
+      const headers = { Range: `bytes=${offset}-${offset + length - 1}` };
+      const cache = fresh === true ? 'reload' : 'no-store';
+      return read(file.path, { headers, cache }, [signal, fresh], (url, response) =>
+        bytesOf({ url, offset, length, fileLength: file.length }, response),
+      );
+    },
   };
 }

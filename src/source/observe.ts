@@ -1,6 +1,6 @@
 /** A tree whose every request is reported: what a query cost, and what a page may show. */
 import { isCartoError, type CartoErrorCode } from '../errors.ts';
-import type { TreeSource } from './range.ts';
+import { nameIn, type TreeSource } from './range.ts';
 
 /** One request, when it has ended. A second attempt is a request of its own. */
 export interface RequestReport {
@@ -25,26 +25,22 @@ type Asked = Pick<RequestReport, 'url' | 'offset' | 'length'>;
 function failed(asked: Asked, error: unknown): RequestReport {
   if (!isCartoError(error)) return { ...asked, bytes: 0, status: 'aborted' };
   const { httpStatus } = error.details;
-  return {
-    ...asked,
-    bytes: 0,
-    status: error.code,
-    ...(typeof httpStatus === 'number' ? { httpStatus } : {}),
-  };
+  const status = typeof httpStatus === 'number' ? { httpStatus } : {};
+  return { ...asked, bytes: 0, status: error.code, ...status };
 }
 
 async function report(
-  asked: Asked,
   listener: RequestListener,
-  work: () => Promise<Uint8Array>,
+  asked: Asked,
+  reading: Promise<Uint8Array>,
 ): Promise<Uint8Array> {
-  let bytes: Uint8Array;
   try {
-    bytes = await work();
+    await reading;
   } catch (error) {
     listener(failed(asked, error));
     throw error;
   }
+  const bytes = await reading;
   listener({ ...asked, bytes: bytes.length, status: 'ok' });
   return bytes;
 }
@@ -53,17 +49,13 @@ async function report(
 export function observed(tree: TreeSource, listener: RequestListener): TreeSource {
   return {
     base: tree.base,
-    whole(path, signal) {
-      const asked = { url: tree.open(path, 0).name, offset: 0, length: null };
-      return report(asked, listener, () => tree.whole(path, signal));
+    whole(path, signal, fresh) {
+      const asked = { url: nameIn(tree, path), offset: 0, length: null };
+      return report(listener, asked, tree.whole(path, signal, fresh));
     },
-    open(path, fileLength) {
-      const file = tree.open(path, fileLength);
-      return {
-        name: file.name,
-        read: (offset, length, signal) =>
-          report({ url: file.name, offset, length }, listener, () => file.read(offset, length, signal)),
-      };
+    range(file, offset, length, signal, fresh) {
+      const asked = { url: nameIn(tree, file.path), offset, length };
+      return report(listener, asked, tree.range(file, offset, length, signal, fresh));
     },
   };
 }

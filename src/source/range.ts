@@ -1,23 +1,37 @@
 /**
- * The seam between the reader and storage: a file of known length, read by ranges.
- * HTTP, a local file and memory implement it; tests and callers may too.
+ * The seam between the reader and storage: whole small files, and ranges of files of
+ * known length. HTTP, a folder and memory implement it; tests and callers may too.
+ * Gives the very bytes that were asked for, or refuses.
  */
-export interface RangeSource {
-  /** What to call the file in errors: its URL or path. */
-  readonly name: string;
-  /**
-   * Exactly the bytes [offset, offset + length).
-   * @throws CartoError - never fewer bytes, never others.
-   */
-  read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>;
+
+/** A file of a published tree, as the catalogue names it. */
+export interface FileRef {
+  /** Relative to the tree's base. */
+  readonly path: string;
+  /** Bytes. */
+  readonly length: number;
 }
 
-/** Opens the files of a published tree by their path in the catalogue. */
+/** `fresh` asks past every cache on the way: what came before was not what it should be. */
 export interface TreeSource {
   /** The address of the tree, for errors and `meta`. */
   readonly base: string;
   /** A whole small file: the catalogue, a table of postal codes. `path` relative to the base. */
-  whole(path: string, signal?: AbortSignal): Promise<Uint8Array>;
-  /** A file of `length` bytes to be read by ranges. */
-  open(path: string, length: number): RangeSource;
+  whole(path: string, signal?: AbortSignal, fresh?: boolean): Promise<Uint8Array>;
+  /**
+   * Exactly the bytes [offset, offset + length) of `file`.
+   * @throws CartoError - never fewer bytes, never others.
+   */
+  range(
+    file: FileRef,
+    offset: number,
+    length: number,
+    signal?: AbortSignal,
+    fresh?: boolean,
+  ): Promise<Uint8Array>;
+}
+
+/** What to call the file at `path` in errors: its URL, or its path in the file system. */
+export function nameIn(tree: Pick<TreeSource, 'base'>, path: string): string {
+  return /[/:\\]$/.test(tree.base) ? tree.base + path : `${tree.base}/${path}`;
 }

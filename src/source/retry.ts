@@ -1,40 +1,48 @@
 /**
- * A second attempt for what may pass: a host that fails once, a body cut short, a
- * stall. Refuses to try what will fail again, or more often than once.
+ * A second attempt where one can help: after a pause for what may pass, past every
+ * cache for what should not have come. Refuses to try what will fail again, or more
+ * often than once.
  */
 import { isCartoError } from '../errors.ts';
 import { pause } from './deadline.ts';
-import type { TreeSource } from './range.ts';
 
 /** Long enough for a proxy to drop a dead connection, short enough not to be felt as an outage. */
 const DELAY_MS = 200;
 /** A host that asks for a longer wait than this is down for someone who waits for a map. */
 const LONGEST_DELAY_MS = 5000;
 
-async function twice<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isCartoError(error) || !error.retryable) throw error;
-    const { retryAfterMs } = error.details;
-    const delay = typeof retryAfterMs === 'number' ? retryAfterMs : DELAY_MS;
-    if (delay > LONGEST_DELAY_MS) throw error;
-    await pause(delay, signal);
-    return work();
-  }
+interface Second {
+  readonly fresh: boolean;
+  readonly delayMs: number;
 }
 
-/** `tree`, with every transient failure tried once more. */
-export function retrying(tree: TreeSource): TreeSource {
-  return {
-    base: tree.base,
-    whole: (path, signal) => twice(signal, () => tree.whole(path, signal)),
-    open(path, fileLength) {
-      const file = tree.open(path, fileLength);
-      return {
-        name: file.name,
-        read: (offset, length, signal) => twice(signal, () => file.read(offset, length, signal)),
-      };
-    },
-  };
+function secondAfter(error: unknown): Second | undefined {
+  if (isCartoError(error, 'Truncated', 'WrongRange', 'NotOurFile', 'CorruptFile')) {
+    return { fresh: true, delayMs: 0 };
+  }
+  if (!isCartoError(error) || !error.retryable) return undefined;
+  const { retryAfterMs } = error.details;
+  // Spread, so that those whom one failure hit do not come back as one.
+  const delayMs = typeof retryAfterMs === 'number' ? retryAfterMs : DELAY_MS * (0.5 + Math.random());
+  return delayMs > LONGEST_DELAY_MS ? undefined : { fresh: false, delayMs };
+}
+
+/**
+ * What `work` gives, or gives when it is tried once more.
+ * @param mayRepeat - whether the query can pay for it; counts it as paid.
+ */
+export async function twice<T>(
+  signal: AbortSignal | undefined,
+  mayRepeat: () => boolean,
+  work: (fresh: boolean) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(false);
+  } catch (error) {
+    signal?.throwIfAborted();
+    const second = secondAfter(error);
+    if (second === undefined || !mayRepeat()) throw error;
+    await pause(second.delayMs, signal);
+    return work(second.fresh);
+  }
 }
