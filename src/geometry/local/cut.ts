@@ -5,7 +5,7 @@
  * shape comes validated.
  */
 import { orientation, passesThrough } from '../edge.ts';
-import { boxesMeet, type Box } from '../lattice.ts';
+import { boxCovers, boxesMeet, type Box } from '../lattice.ts';
 import type { Coordinates, Shape } from '../shape.ts';
 import { endsOver, type LocalPart } from './part.ts';
 
@@ -116,16 +116,17 @@ export function narrowParts(parts: readonly LocalPart[], from: Box, cell: Box): 
 
 /** All of a shape as parts: right in any cell that holds its box. */
 function wholeParts({ points, lines, polygons }: Shape): LocalPart[] {
-  const partOf = (dimension: LocalPart['dimension'], paths: readonly Coordinates[]): LocalPart => ({
-    dimension,
-    covers: false,
-    isOver: false,
-    chains: paths.filter((path) => path.length > 0),
-  });
-  const places = Array.from({ length: points.length / 2 }, (_, i) => points.subarray(2 * i, 2 * i + 2));
-  return [partOf(0, places), partOf(1, lines), ...polygons.map((rings) => partOf(2, rings))].filter(
-    ({ chains }) => chains.length > 0,
-  );
+  const parts: LocalPart[] = [];
+  const add = (dimension: LocalPart['dimension'], paths: readonly Coordinates[]): void => {
+    const chains = paths.some((path) => path.length === 0) ? paths.filter((path) => path.length > 0) : paths;
+    if (chains.length > 0) parts.push({ dimension, covers: false, isOver: false, chains });
+  };
+  const places: Coordinates[] = [];
+  for (let i = 0; i < points.length; i += 2) places.push(points.subarray(i, i + 2));
+  add(0, places);
+  add(1, lines);
+  for (const rings of polygons) add(2, rings);
+  return parts;
 }
 
 /**
@@ -133,5 +134,8 @@ function wholeParts({ points, lines, polygons }: Shape): LocalPart[] {
  * no point. Chains are views of the shape's own coordinates where they can be.
  */
 export function localParts(shape: Shape, cell: Box): LocalPart[] {
-  return boxesMeet(shape.box, cell) ? narrowParts(wholeParts(shape), shape.box, cell) : [];
+  const { box } = shape;
+  if (!boxesMeet(box, cell)) return [];
+  const parts = wholeParts(shape);
+  return boxCovers(cell, box) ? parts : narrowParts(parts, box, cell);
 }
