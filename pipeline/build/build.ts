@@ -1,17 +1,18 @@
 /**
- * The build: sources → spools → one FlatGeobuf file a layer and partition → tiles →
- * catalogue. Nothing is published before everything has been made and read back.
+ * The build: sources → spools → one FlatGeobuf file a layer and partition → one index a
+ * layer → tiles → manifest and catalogue. Nothing is published before everything has been
+ * made and read back.
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import gdal from 'gdal-async';
-import { z } from 'zod';
-import { CATALOGUE_FORMAT, type Catalogue, type Layer } from '../../src/format/catalogue.ts';
+import type { Catalogue } from '../../src/format/catalogue.ts';
+import { encodeCatalogue } from '../../src/format/catalogue-json.ts';
+import type { Manifest } from '../../src/format/manifest.ts';
 import { layers } from '../datasets/index.ts';
-import { PipelineError } from '../errors.ts';
-import { describeFile, publish, type Candidate } from '../publish/tree.ts';
+import { describeDocument } from '../publish/named.ts';
+import { publish } from '../publish/tree.ts';
 import { readSourcesFile, type Sources } from '../sources/sources-file.ts';
-import { tippecanoeVersion } from '../tiles/tippecanoe.ts';
+import { candidatesOf, catalogueOf, manifestOf, type Made } from './described.ts';
+import { indexLayer, type IndexedLayer } from './indexed.ts';
 import { lock } from './lock.ts';
 import {
   isTable,
@@ -23,8 +24,9 @@ import {
 import { packPartition, spoolsByPartition, type PackedPartition } from './packed.ts';
 import { StepStore } from './steps.ts';
 import { buildReport, type BuildReport } from './summary.ts';
-import { publishTable, type PublishedTable } from './tables.ts';
+import { publishTable, servedFormat } from './tables.ts';
 import { buildTiles } from './tiled.ts';
+import { toolVersions } from './tools.ts';
 
 export interface BuildOptions {
   /** The sources file. */
@@ -43,6 +45,9 @@ export interface BuildResult {
   /** `false` when the tree was already this one. */
   readonly changed: boolean;
   readonly catalogue: Catalogue;
+  /** Bytes of `catalogue.json`, which every first question reads. */
+  readonly catalogueBytes: number;
+  readonly manifest: Manifest;
   readonly report: BuildReport;
 }
 
@@ -57,55 +62,33 @@ async function packAll(sources: readonly PlacedSource[], steps: StepStore): Prom
   return packed;
 }
 
-/**
- * Which table of postal codes answers: the one asked for, else API Carto's own where it is among the
- * sources. The others are built and reported, so that a switch holds no surprise.
- */
-function servedTable(sources: Sources, options: BuildOptions): 'npm' | 'laposte' | null {
-  const formats = sources.sources.filter(isTable).map(({ format }) => format);
-  const wanted = options.codesPostaux ?? sources.codesPostaux;
-  if (wanted === null || formats.length === 0)
-    return formats.find((format) => format === 'npm') ?? formats[0] ?? null;
-  if (formats.includes(wanted)) return wanted;
-  const what = `options.codesPostaux: no ${wanted} table of postal codes among the sources`;
-  throw new PipelineError('BadSourcesFile', what, { source: options.sources });
+async function indexAll(packed: readonly PackedPartition[], steps: StepStore): Promise<IndexedLayer[]> {
+  const indexed: IndexedLayer[] = [];
+  for (const layer of layers) {
+    const own = packed.filter((partition) => partition.layer === layer);
+    if (own.length > 0) indexed.push(await indexLayer(layer, own, steps));
+  }
+  return indexed;
 }
 
-function candidateOf({ layer, partition, path, sha256 }: PackedPartition): Candidate {
-  return { name: `data/${layer.name}/${partition}`, ending: 'fgb', path, sha256 };
-}
-
-function catalogueLayers(
-  packed: readonly PackedPartition[],
-  table: PublishedTable | null,
-): Record<string, Layer> {
-  const entries = layers.flatMap((spec): [string, Layer][] => {
-    const own = packed
-      .filter(({ layer }) => layer === spec)
-      .sort((a, b) => (a.partition < b.partition ? -1 : 1));
-    if (own.length === 0) return [];
-    const { module, title, geometry, geometryName, fields } = spec;
-    const partitions = own.map((item) => {
-      const { partition: id, features, bbox, coverage, provenance } = item;
-      return { id, features, bbox, coverage, provenance, file: describeFile(candidateOf(item)) };
-    });
-    return [[spec.name, { module, title, geometry, geometryName, fields, partitions }]];
+/** Publishes what was made, the manifest and the catalogue last. */
+async function publishAll(made: Made, report: BuildReport, directory: string): Promise<BuildResult> {
+  const manifest = manifestOf(made);
+  const document = { name: 'manifest', ending: 'json', text: `${JSON.stringify(manifest, null, 1)}\n` };
+  const catalogue = catalogueOf(made, describeDocument(document));
+  const text = `${JSON.stringify(encodeCatalogue(catalogue))}\n`;
+  const changed = await publish(directory, {
+    candidates: candidatesOf(made),
+    manifest: document,
+    catalogue: text,
+    report: `${JSON.stringify(report, null, 1)}\n`,
   });
-  return Object.fromEntries(table === null ? entries : [...entries, [table.name, table.layer]]);
-}
-
-function ownVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return z.object({ version: z.string() }).parse(manifest).version;
-}
-
-async function toolVersions(): Promise<Record<string, string>> {
-  return { 'carto-statique': ownVersion(), gdal: gdal.version, tippecanoe: await tippecanoeVersion() };
+  return { changed, catalogue, catalogueBytes: Buffer.byteLength(text), manifest, report };
 }
 
 async function buildLocked(sources: Sources, options: BuildOptions): Promise<BuildResult> {
   const steps = new StepStore(options.work, options.onStep ?? ((): void => undefined));
-  const format = servedTable(sources, options);
+  const format = servedFormat(sources, options);
   const tools = await toolVersions();
   const placed: PlacedSource[] = [];
   const tables: TableSource[] = [];
@@ -114,21 +97,16 @@ async function buildLocked(sources: Sources, options: BuildOptions): Promise<Bui
     else placed.push(await normalisePlaces(source, steps));
   }
   const packed = await packAll(placed, steps);
+  const indexed = await indexAll(packed, steps);
   const served = tables.findLast(({ source }) => source.format === format) ?? null;
   const table = served === null ? null : await publishTable(served, steps);
   const tiles = await buildTiles(packed, tools['tippecanoe'] ?? '', steps);
-  const catalogue: Catalogue = {
-    format: CATALOGUE_FORMAT,
-    territory: sources.territory,
-    layers: catalogueLayers(packed, table),
-    tiles: tiles.archives,
-    tools,
-  };
   const report = buildReport([...placed, ...tables], packed, served);
-  const candidates = [...packed.map(candidateOf), ...(table?.candidates ?? []), ...tiles.candidates];
-  const changed = await publish(options.directory, { candidates, catalogue, report });
+  const { territory } = sources;
+  const made = { territory, layers: indexed, table, tiles, tools };
+  const result = await publishAll(made, report, options.directory);
   steps.prune();
-  return { changed, catalogue, report };
+  return result;
 }
 
 /**

@@ -1,23 +1,38 @@
-/** Postal codes as small files, one for each first two digits: a lookup reads one of them. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+/**
+ * Postal codes as small files, one for each first two digits, and the list of them:
+ * `{"29":[length,"sha256"],…}`. A lookup reads the list and one of them.
+ */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Layer, Partition } from '../../src/format/catalogue.ts';
+import type { Provenance } from '../../src/format/catalogue.ts';
+import type { ManifestLayer, ManifestPartition } from '../../src/format/manifest.ts';
 import {
   CODES_POSTAUX_LAYER,
   codesPostauxFields,
   codesPostauxProvenance,
 } from '../datasets/codes-postaux.ts';
 import type { CommuneOfCodePostal } from '../datasets/npm-codes-postaux.ts';
-import { describeFile, type Candidate } from '../publish/tree.ts';
+import { PipelineError } from '../errors.ts';
+import { describeFile, type Candidate } from '../publish/named.ts';
+import type { Sources } from '../sources/sources-file.ts';
 import { sha256Of } from './fingerprint.ts';
-import type { TableSource } from './normalised.ts';
+import { isTable, type TableSource } from './normalised.ts';
 import type { StepStore } from './steps.ts';
 
 interface Prefix {
   readonly id: string;
   readonly rows: number;
+  readonly length: number;
   readonly sha256: string;
 }
+
+interface Cut {
+  readonly prefixes: readonly Prefix[];
+  /** Of the list. */
+  readonly sha256: string;
+}
+
+const LIST = 'list.json';
 
 function groupByPrefix(rows: readonly CommuneOfCodePostal[]): Map<string, CommuneOfCodePostal[]> {
   const groups = new Map<string, CommuneOfCodePostal[]>();
@@ -30,51 +45,71 @@ function groupByPrefix(rows: readonly CommuneOfCodePostal[]): Map<string, Commun
   return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function writePrefixes(rows: readonly CommuneOfCodePostal[], folder: string): Prefix[] {
-  mkdirSync(folder, { recursive: true });
-  return [...groupByPrefix(rows)].map(([id, group]) => {
-    const path = join(folder, `${id}.json`);
-    writeFileSync(path, JSON.stringify(group));
-    return { id, rows: group.length, sha256: sha256Of(readFileSync(path)) };
-  });
+function writePrefix(id: string, rows: readonly CommuneOfCodePostal[], folder: string): Prefix {
+  const text = JSON.stringify(rows);
+  writeFileSync(join(folder, `${id}.json`), text);
+  return { id, rows: rows.length, length: Buffer.byteLength(text), sha256: sha256Of(text) };
+}
+
+function writeTables(rows: readonly CommuneOfCodePostal[], folder: string): Cut {
+  const prefixes = [...groupByPrefix(rows)].map(([id, group]) => writePrefix(id, group, folder));
+  const entries = prefixes.map(({ id, length, sha256 }) => [id, [length, sha256]] as const);
+  const list = JSON.stringify(Object.fromEntries(entries));
+  writeFileSync(join(folder, LIST), list);
+  return { prefixes, sha256: sha256Of(list) };
+}
+
+/**
+ * Which table of postal codes answers: the one asked for, else API Carto's own where it is among the
+ * sources. The others are built and reported, so that a switch holds no surprise.
+ */
+export function servedFormat(
+  sources: Sources,
+  options: { readonly sources: string; readonly codesPostaux?: 'npm' | 'laposte' },
+): 'npm' | 'laposte' | null {
+  const formats = sources.sources.filter(isTable).map(({ format }) => format);
+  const wanted = options.codesPostaux ?? sources.codesPostaux;
+  if (wanted === null || formats.length === 0)
+    return formats.find((format) => format === 'npm') ?? formats[0] ?? null;
+  if (formats.includes(wanted)) return wanted;
+  const what = `options.codesPostaux: no ${wanted} table of postal codes among the sources`;
+  throw new PipelineError('BadSourcesFile', what, { source: options.sources });
 }
 
 export interface PublishedTable {
   readonly name: string;
-  readonly layer: Layer;
+  readonly layer: ManifestLayer;
+  readonly provenance: readonly Provenance[];
   readonly candidates: readonly Candidate[];
 }
 
-/** The table that is served, as files and as a layer of the catalogue. */
-export async function publishTable({ source, step }: TableSource, steps: StepStore): Promise<PublishedTable> {
-  const { value: prefixes, folder } = await steps.run({
-    name: `cut ${CODES_POSTAUX_LAYER}`,
-    inputs: step.fingerprint,
-    run: (target) => writePrefixes(step.value.rows, target),
-  });
-  const candidate = ({ id, sha256 }: Prefix): Candidate => ({
-    ...{ name: `data/codes-postaux/${id}`, ending: 'json' },
-    ...{ path: join(folder, `${id}.json`), sha256 },
-  });
+function provenanceOf({ source, step }: TableSource): Provenance[] {
   const { vintage } = step.value.report;
-  const provenance = [{ source: source.format, vintage, ...codesPostauxProvenance[source.format] }];
-  const partitions = prefixes.map((prefix): Partition => {
-    return {
-      id: prefix.id,
-      features: prefix.rows,
-      bbox: null,
-      coverage: [],
-      provenance,
-      file: describeFile(candidate(prefix)),
-    };
+  return [{ source: source.format, vintage, ...codesPostauxProvenance[source.format] }];
+}
+
+/** The table that is served, as files and as a layer of the manifest. */
+export async function publishTable(table: TableSource, steps: StepStore): Promise<PublishedTable> {
+  const { value, folder } = await steps.run({
+    name: `cut ${CODES_POSTAUX_LAYER}`,
+    inputs: table.step.fingerprint,
+    run: (target) => writeTables(table.step.value.rows, target),
   });
-  const layer: Layer = {
-    module: 'codes-postaux',
-    title: 'Communes par code postal',
-    geometry: null,
-    geometryName: 'geom',
-    fields: codesPostauxFields,
-    partitions,
+  const candidate = (name: string, file: string, sha256: string): Candidate => {
+    return { name, ending: 'json', path: join(folder, file), sha256 };
   };
-  return { name: CODES_POSTAUX_LAYER, layer, candidates: prefixes.map(candidate) };
+  const list = candidate('data/codes-postaux', LIST, value.sha256);
+  const tables = value.prefixes.map(({ id, sha256 }) =>
+    candidate(`data/codes-postaux/${id}`, `${id}.json`, sha256),
+  );
+  const provenance = provenanceOf(table);
+  const partitions = value.prefixes.map(({ id, rows }, i): ManifestPartition => {
+    const file = describeFile(tables[i] ?? list);
+    return { id, features: rows, bbox: null, coverage: [], provenance, file };
+  });
+  const layer: ManifestLayer = {
+    ...{ module: 'codes-postaux', title: 'Communes par code postal', geometry: null, geometryName: 'geom' },
+    ...{ fields: codesPostauxFields, partitions, index: describeFile(list) },
+  };
+  return { name: CODES_POSTAUX_LAYER, layer, provenance, candidates: [...tables, list] };
 }

@@ -1,7 +1,8 @@
-/** The third steps of a build: one tile archive a module. */
+/** The fourth steps of a build: one tile archive a module. */
 import { join } from 'node:path';
-import type { ModuleName, TileArchive } from '../../src/format/catalogue.ts';
-import { describeFile, type Candidate } from '../publish/tree.ts';
+import type { ModuleName } from '../../src/format/catalogue.ts';
+import type { TileArchive } from '../../src/format/manifest.ts';
+import { describeFile, type Candidate } from '../publish/named.ts';
 import { makeTiles, ZOOMS, type TileInput } from '../tiles/tippecanoe.ts';
 import { sha256OfFile } from './fingerprint.ts';
 import type { PackedPartition } from './packed.ts';

@@ -13,7 +13,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { useFolder } from '../testing/folder.ts';
 import { contents, snapshot } from '../testing/snapshot.ts';
-import { describeFile, publish, type Candidate, type Publication } from './tree.ts';
+import { describeDocument, describeFile, type Candidate } from './named.ts';
+import { publish, type Publication } from './tree.ts';
 
 const folder = useFolder();
 
@@ -23,28 +24,38 @@ function candidate(name: string, content: string): Candidate {
 }
 
 function publication(...candidates: Candidate[]): Publication {
-  const catalogue = { format: 1, files: candidates.map(describeFile) };
-  return { candidates, catalogue, report: { sources: candidates.map(({ name }) => name) } };
+  const files = candidates.map(describeFile);
+  const manifest = { name: 'manifest', ending: 'json', text: JSON.stringify({ files }) };
+  const catalogue = JSON.stringify({ format: 2, manifest: describeDocument(manifest) });
+  return { candidates, manifest, catalogue, report: JSON.stringify(files.length) };
 }
 
 function root(): string {
   return folder.path('dist');
 }
 
+/** As the catalogue names it. */
+function manifestPath(): string {
+  const catalogue: unknown = JSON.parse(readFileSync(join(root(), 'catalogue.json'), 'utf8'));
+  return (catalogue as { manifest: { path: string } }).manifest.path;
+}
+
 const PARCELLES = 'data/cadastre/parcelle/21';
 const ZONES = 'data/gpu/zone-urba/france';
 
 describe('publishing', () => {
-  it('names each file by its content, and the catalogue names them', async () => {
+  it('names each file by its content, the catalogue names the manifest, and that the files', async () => {
     const parcelles = candidate(PARCELLES, 'parcelles');
     expect(await publish(root(), publication(parcelles))).toBe(true);
     const { path, length, sha256 } = describeFile(parcelles);
     expect(path).toBe(`${PARCELLES}.${sha256.slice(0, 16)}.fgb`);
     expect(statSync(join(root(), path)).size).toBe(length);
-    expect(Object.keys(contents(root())).sort()).toEqual(['catalogue.json', path, 'report.json'].sort());
-    expect(JSON.parse(readFileSync(join(root(), 'catalogue.json'), 'utf8'))).toMatchObject({
-      files: [{ path }],
-    });
+    const manifest = manifestPath();
+    expect(Object.keys(contents(root())).sort()).toEqual(
+      ['catalogue.json', manifest, path, 'report.json'].sort(),
+    );
+    expect(manifest).toMatch(/^manifest\.[0-9a-f]{16}\.json$/);
+    expect(JSON.parse(readFileSync(join(root(), manifest), 'utf8'))).toMatchObject({ files: [{ path }] });
   });
 
   it('the same again touches nothing and says so', async () => {
@@ -65,6 +76,7 @@ describe('publishing', () => {
     );
     expect(await publish(root(), changed)).toBe(true);
     expect(snapshot(root())[kept]).toBe(before[kept]);
+    expect(readdirSync(root()).filter((name) => name.startsWith('manifest'))).toEqual([manifestPath()]);
     expect(existsSync(join(root(), 'data', 'gpu', 'zone-urba'))).toBe(false);
     expect(Object.keys(contents(root())).filter((path) => path.includes('info-pct'))).toHaveLength(1);
   });
@@ -78,14 +90,17 @@ describe('publishing', () => {
       'tiles/old/gpu.pmtiles',
       'data/cadastre/x.fgb.tmp-42',
       'catalogue.json.tmp-42',
+      'manifest.0123456789abcdef.json',
+      'manifest.0123456789abcdef.json.tmp-42',
     ]) {
       folder.write(`dist/${name}`, 'x');
     }
     folder.write('dist/index.html', 'the page');
+    folder.write('dist/manifest.json', 'of the page');
     expect(await publish(root(), same)).toBe(true);
-    const { 'index.html': page, ...rest } = contents(root());
+    const { 'index.html': page, 'manifest.json': ofThePage, ...rest } = contents(root());
     expect(rest).toEqual(clean);
-    expect(page).toBeDefined();
+    expect([page, ofThePage]).not.toContain(undefined);
     expect(existsSync(join(root(), 'tiles'))).toBe(false);
   });
 

@@ -1,38 +1,21 @@
 /**
  * The published tree: files named by their content, all written aside before the first is
- * renamed, and the catalogue last. Until then readers of the old one find all that it names.
+ * renamed, then the manifest, and the catalogue last. Until then readers of the old one find
+ * all that it names.
  */
 import { copyFileSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
-import type { PublishedFile } from '../../src/format/catalogue.ts';
 import { located, PipelineError } from '../errors.ts';
 import { hashOfFile } from '../file-hash.ts';
+import { describeDocument, describeFile, type Candidate, type Document } from './named.ts';
 import { isAside, Staging } from './staging.ts';
-
-/** Enough of the hash that no two files of a tree meet: 64 bits. */
-const HASH_DIGITS = 16;
-
-/** A file to be published, still in the work folder. */
-export interface Candidate {
-  /** `data/cadastre/parcelle/21`: the hash and the ending are added. */
-  readonly name: string;
-  readonly ending: string;
-  readonly path: string;
-  readonly sha256: string;
-}
-
-/** How a candidate is written in the catalogue. */
-export function describeFile({ name, ending, path, sha256 }: Candidate): PublishedFile {
-  return { path: `${name}.${sha256.slice(0, HASH_DIGITS)}.${ending}`, length: statSync(path).size, sha256 };
-}
 
 function lengthOf(path: string): number | null {
   return statSync(path, { throwIfNoEntry: false })?.size ?? null;
 }
 
 /** Nothing to do when the target already has this content. */
-async function stageText(staging: Staging, target: string, content: unknown): Promise<void> {
-  const text = `${JSON.stringify(content, null, 1)}\n`;
+async function stageText(staging: Staging, target: string, text: string): Promise<void> {
   if (lengthOf(target) !== null && readFileSync(target, 'utf8') === text) return;
   await staging.add(basename(target), (aside) => {
     writeFileSync(aside, text);
@@ -66,21 +49,29 @@ function removeEmptyFolders(folder: string): void {
   if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
+/** Whether a file beside the catalogue is an old manifest, or was left aside. */
+function isOurs(name: string): boolean {
+  const isManifest = /^manifest\.[0-9a-f]{16}\.json/.test(name);
+  return isManifest || (/^(catalogue|report)\.json/.test(name) && isAside(name));
+}
+
 /** Removes files that the new catalogue does not name, and what a killed build left aside. */
 function removeOthers(root: string, named: ReadonlySet<string>): number {
   const others = partsOf(root)
     .flatMap(listFiles)
     .filter((path) => !named.has(relative(root, path).split(sep).join('/')));
-  const aside = readdirSync(root).filter((name) => /^(catalogue|report)\.json/.test(name) && isAside(name));
-  for (const path of [...others, ...aside.map((name) => join(root, name))]) rmSync(path);
+  const left = readdirSync(root).filter((name) => isOurs(name) && !named.has(name));
+  for (const path of [...others, ...left.map((name) => join(root, name))]) rmSync(path);
   for (const folder of partsOf(root)) removeEmptyFolders(folder);
-  return others.length + aside.length;
+  return others.length + left.length;
 }
 
 export interface Publication {
   readonly candidates: readonly Candidate[];
-  readonly catalogue: unknown;
-  readonly report: unknown;
+  readonly manifest: Document;
+  /** The texts of the files that keep their names. */
+  readonly catalogue: string;
+  readonly report: string;
 }
 
 async function stage(root: string, publication: Publication, staging: Staging): Promise<Set<string>> {
@@ -92,6 +83,9 @@ async function stage(root: string, publication: Publication, staging: Staging): 
     if (lengthOf(join(root, path)) === length) continue;
     await staging.add(path, (aside) => copyChecked(candidate, aside));
   }
+  const manifest = describeDocument(publication.manifest);
+  named.add(manifest.path);
+  await stageText(staging, join(root, manifest.path), publication.manifest.text);
   await stageText(staging, join(root, 'report.json'), publication.report);
   await stageText(staging, join(root, 'catalogue.json'), publication.catalogue);
   return named;
