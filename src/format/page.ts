@@ -3,19 +3,21 @@
  * partition's `.fgb`, and of the latter what meets each leaf. Refuses counts that pass
  * the end, places outside of their file, and local parts of features that are not there.
  */
-import type { LocalPart } from '../geometry/local.ts';
 import type { Shape } from '../geometry/shape.ts';
 import type { LayerGeometry } from './catalogue.ts';
 import { count, member } from './checks.ts';
 import { decodeColumns, decodeCounts, encodeColumns } from './columns.ts';
 import { corrupt } from './corrupt.ts';
 import type { Value } from './feature-values.ts';
+import { decodeLocals, encodeLocals, type PageLocal } from './locals.ts';
 import { decodeFiles, decodePlace, encodeFiles, encodePlace } from './places.ts';
 import type { FeaturePlace, PageFiles } from './places.ts';
-import { readShapes, writeShapes, type ShapeReader, type ShapeWriter } from './shapes.ts';
+import { readShapes } from './read-shapes.ts';
 import { joinUnit, splitUnit } from './unit-json.ts';
 import { readVarints, VarintWriter, type VarintReader } from './varint.ts';
+import { writeShapes } from './write-shapes.ts';
 
+export type { PageLocal } from './locals.ts';
 export type { FeaturePlace, PageFile, PageFiles } from './places.ts';
 
 /** A feature has either its `shape` or its `place`. */
@@ -30,15 +32,6 @@ export interface PageFeature {
   readonly place: FeaturePlace | null;
 }
 
-/** What of a feature by place meets a leaf. */
-export interface PageLocal {
-  /** Which of the page's leaves that are not empty. */
-  readonly leaf: number;
-  /** Which of the page's features. */
-  readonly feature: number;
-  readonly parts: readonly LocalPart[];
-}
-
 export interface Page {
   readonly features: readonly PageFeature[];
   /** By leaf, then by feature. */
@@ -47,16 +40,20 @@ export interface Page {
   readonly files: PageFiles;
 }
 
-function encodeLocals(locals: readonly PageLocal[], out: VarintWriter, shapes: ShapeWriter): void {
-  out.unsigned(locals.length);
+function encodePositions(features: readonly PageFeature[], out: VarintWriter): void {
   let before = 0;
-  for (const { leaf, feature, parts } of locals) {
-    out.unsigned(leaf - before);
-    out.unsigned(feature);
-    out.unsigned(parts.length);
-    parts.forEach(shapes.part);
-    before = leaf;
+  for (const { position } of features) {
+    out.signed(position - before);
+    before = position;
   }
+}
+
+function decodePositions(varints: VarintReader, n: number, name: string): number[] {
+  let position = 0;
+  return Array.from({ length: n }, () => {
+    position += varints.signed();
+    return count(position, name);
+  });
 }
 
 /**
@@ -69,37 +66,16 @@ export function encodePage(page: Page, fields: number, geometry: LayerGeometry):
     throw new RangeError('a feature has one of shape and place');
   }
   const isWhole = features.every(({ place }) => place === null);
-  const rows = features.map(({ partition, position, values }) => [partition, position, ...values]);
-  const [partition, position, ...columns] = encodeColumns(rows, fields + 2);
+  const rows = features.map(({ partition, values }) => [partition, ...values]);
+  const [partition, ...columns] = encodeColumns(rows, fields + 1);
   const places = isWhole ? undefined : features.map(({ place }) => encodePlace(place));
-  const json = { n: features.length, partition, position, columns, places, files: encodeFiles(files) };
+  const json = { n: features.length, partition, columns, places, files: encodeFiles(files) };
   const out = new VarintWriter();
+  encodePositions(features, out);
   const shapes = writeShapes(out);
   for (const { shape } of features) if (shape !== null) shapes.shape(shape, geometry);
   encodeLocals(locals, out, shapes);
   return joinUnit(json, out.bytes());
-}
-
-function decodeLocals(
-  varints: VarintReader,
-  shapes: ShapeReader,
-  features: number,
-  name: string,
-): PageLocal[] {
-  let leaf = 0;
-  return Array.from({ length: varints.count(3) }, () => {
-    leaf += varints.unsigned();
-    const feature = varints.unsigned();
-    if (feature >= features) return corrupt(name, `local parts of feature ${feature} of ${features}`);
-    return { leaf, feature, parts: Array.from({ length: varints.count(1) }, shapes.part) };
-  });
-}
-
-/** The number of features, no more than there are places or bytes for. */
-function countFeatures(json: unknown, places: unknown, rest: Uint8Array, name: string): number {
-  const n = member(json, name, 'n', count);
-  const isPossible = Array.isArray(places) ? places.length === n : places === undefined && n <= rest.length;
-  return isPossible ? n : corrupt(name, `${n} features that are not there`);
 }
 
 /**
@@ -109,17 +85,20 @@ function countFeatures(json: unknown, places: unknown, rest: Uint8Array, name: s
 export function decodePage(raw: Uint8Array, fields: number, geometry: LayerGeometry, name: string): Page {
   const { json, rest } = splitUnit(raw, name);
   const optional = (key: string): unknown => member(json, name, key, (value) => value);
-  const places = optional('places');
-  const n = countFeatures(json, places, rest, name);
+  const n = member(json, name, 'n', count);
+  // Each feature takes a byte at least, for its position.
+  if (n > rest.length) return corrupt(name, `${n} features in ${rest.length} bytes`);
+  const places = optional('places') ?? new Array<null>(n).fill(null);
+  if (!Array.isArray(places) || places.length !== n) return corrupt(name, 'places of other features');
   const files = decodeFiles(optional('files'), name);
   const partitions = decodeCounts(optional('partition'), n, name);
-  const positions = decodeCounts(optional('position'), n, name);
   const rows = decodeColumns(optional('columns'), fields, n, name);
   const varints = readVarints(rest, name);
+  const positions = decodePositions(varints, n, name);
   const shapes = readShapes(varints, name);
   const features = rows.map((values, i): PageFeature => {
     const [partition = 0, position = 0] = [partitions[i], positions[i]];
-    const row: unknown = Array.isArray(places) ? places[i] : null;
+    const row: unknown = places[i];
     const place = row === null ? null : decodePlace(row, files.get(partition), name);
     return { partition, position, values, shape: place ? null : shapes.shape(geometry), place };
   });

@@ -5,6 +5,14 @@
  */
 import { corrupt } from './corrupt.ts';
 
+export function zigzag(value: number): number {
+  return value < 0 ? -2 * value - 1 : 2 * value;
+}
+
+export function unzigzag(value: number): number {
+  return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+}
+
 /** Reads numbers one after the other. All of it throws CartoError `CorruptFile`. */
 export interface VarintReader {
   unsigned(): number;
@@ -28,10 +36,7 @@ export function readVarints(bytes: Uint8Array, name: string): VarintReader {
   };
   return {
     unsigned,
-    signed: () => {
-      const value = unsigned();
-      return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-    },
+    signed: () => unzigzag(unsigned()),
     count: (each) => {
       const value = unsigned();
       return value * each <= bytes.length - at
@@ -57,7 +62,7 @@ export class VarintWriter {
   }
 
   signed(value: number): void {
-    this.unsigned(value < 0 ? -2 * value - 1 : 2 * value);
+    this.unsigned(zigzag(value));
   }
 
   /** A copy of what was written. */
