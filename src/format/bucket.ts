@@ -100,20 +100,19 @@ export function findInBucket(
 ): { refs: UnitRef[]; spilled: boolean } {
   const take = (at: number, bytes: number): number => {
     let value = 0;
-    for (let i = bytes - 1; i >= 0; i--)
-      value = value * 256 + (payload[at + i] ?? corrupt(name, 'a bucket cut short'));
+    for (let i = bytes - 1; i >= 0; i--) value = value * 256 + (payload[at + i] ?? corrupt(name, 'bucket'));
     return value;
   };
   const [pages, slots] = [take(0, 2), take(2, 2)];
   const size = slotBytes(pages);
   const first = HEAD + pages * REF;
-  if (first + slots * size > payload.length) return corrupt(name, 'a bucket fuller than it is');
+  if (first + slots * size > payload.length) return corrupt(name, 'bucket');
   const found = new Set<number>();
   for (let at = first; at < first + slots * size; at += size) {
     if (take(at, 2) === tag) found.add(take(at + 2, size - 2));
   }
   const refs = Array.from(found, (page): UnitRef => {
-    if (page >= pages) return corrupt(name, `page ${page} of ${pages} in a bucket`);
+    if (page >= pages) return corrupt(name, 'bucket');
     const at = HEAD + page * REF;
     return { offset: take(at, 5), length: take(at + 5, 3), check: take(at + 8, 2) };
   });

@@ -31,24 +31,6 @@ export function cellSpan(level: number): number {
   return 4 ** (MAX_LEVEL - level);
 }
 
-/** The thirteen lower bits of `n`, with a zero before each. */
-function spread(n: number): number {
-  let bits = n & 0x1fff;
-  bits = (bits | (bits << 8)) & 0x00ff00ff;
-  bits = (bits | (bits << 4)) & 0x0f0f0f0f;
-  bits = (bits | (bits << 2)) & 0x33333333;
-  return (bits | (bits << 1)) & 0x55555555;
-}
-
-/** Every second bit of the 26 lower bits of `n`. */
-function gather(n: number): number {
-  let bits = n & 0x1555555;
-  bits = (bits | (bits >> 1)) & 0x33333333;
-  bits = (bits | (bits >> 2)) & 0x0f0f0f0f;
-  bits = (bits | (bits >> 4)) & 0x00ff00ff;
-  return (bits | (bits >> 8)) & 0x1fff;
-}
-
 function column(coordinate: number): number {
   return Math.max(0, Math.min(LAST, Math.floor((coordinate + ORIGIN) / SMALLEST_SIDE)));
 }
@@ -56,15 +38,20 @@ function column(coordinate: number): number {
 /** The code whose half-open cell of the last level holds a point; points outside are moved to the border. */
 export function codeAt(x: number, y: number): number {
   const [i, j] = [column(x), column(y)];
-  const upper = spread(i >> 13) + 2 * spread(j >> 13);
-  return upper * 2 ** 26 + spread(i) + 2 * spread(j);
+  let code = 0;
+  for (let bit = 2 ** (MAX_LEVEL - 1); bit >= 1; bit /= 2)
+    code = 4 * code + (i & bit ? 1 : 0) + (j & bit ? 2 : 0);
+  return code;
 }
 
 /** The closed box of a cell, in lattice steps. */
 export function cellBox({ start, level }: Cell): Box {
-  const [upper, lower] = [Math.floor(start / 2 ** 26), start % 2 ** 26];
-  const x = (gather(upper) * 2 ** 13 + gather(lower)) * SMALLEST_SIDE - ORIGIN;
-  const y = (gather(upper >> 1) * 2 ** 13 + gather(lower >> 1)) * SMALLEST_SIDE - ORIGIN;
+  let [x, y] = [-ORIGIN, -ORIGIN];
+  for (let [step, rest] = [SMALLEST_SIDE, start]; rest > 0; step *= 2, rest = Math.floor(rest / 4)) {
+    const digit = rest % 4;
+    x += (digit & 1) * step;
+    y += (digit >> 1) * step;
+  }
   const side = 2 ** (36 - level);
   return [x, y, x + side, y + side];
 }

@@ -21,14 +21,14 @@ function isValue(value: unknown): value is Value {
 export function decodeColumn(json: unknown, n: number, name: string): readonly Value[] {
   if (isValue(json)) return new Array<Value>(n).fill(json);
   const isColumn = Array.isArray(json) && json.length === n && json.every(isValue);
-  return isColumn ? json : corrupt(name, `a column that is none of ${n} values`);
+  return isColumn ? json : corrupt(name, 'column');
 }
 
 /** The `n` whole numbers of a column. @throws CartoError `CorruptFile`. */
 export function decodeCounts(json: unknown, n: number, name: string): readonly number[] {
   const values = decodeColumn(json, n, name);
   const areCounts = values.every((value) => Number.isSafeInteger(value) && Number(value) >= 0);
-  return areCounts ? (values as readonly number[]) : corrupt(name, 'a column that is none of whole numbers');
+  return areCounts ? (values as readonly number[]) : corrupt(name, 'column');
 }
 
 /** The columns of rows of `width` values, each encoded. */
@@ -46,7 +46,7 @@ export function encodeColumns(rows: readonly (readonly Value[])[], width: number
 
 /** The `n` rows of `width` columns. @throws CartoError `CorruptFile`. */
 export function decodeColumns(json: unknown, width: number, n: number, name: string): Value[][] {
-  if (!Array.isArray(json) || json.length !== width) return corrupt(name, `no ${width} columns`);
+  if (!Array.isArray(json) || json.length !== width) return corrupt(name, 'columns');
   const columns = json.map((column) => decodeColumn(column, n, name));
   return Array.from({ length: n }, (_, row) => columns.map((column) => column[row] ?? null));
 }

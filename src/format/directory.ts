@@ -11,7 +11,7 @@ import { corrupt } from './corrupt.ts';
 import { encodePlanes, readPlanes } from './planes.ts';
 import type { Region } from './root.ts';
 import { joinUnit, splitUnit } from './unit-json.ts';
-import type { UnitRef } from './unit.ts';
+import { consecutive, type UnitRef } from './unit.ts';
 
 export interface DirectoryLeaf {
   readonly cell: Cell;
@@ -46,19 +46,18 @@ function kindOf({ page, ordinal }: DirectoryLeaf): number {
 export function encodeDirectory({ coverage, leaves, pages }: Directory): Uint8Array {
   const json = {
     offset: pages[0]?.offset ?? 0,
+    leaves: leaves.length,
+    pages: pages.length,
     partitions: coverage.map(({ partition }) => partition),
     coverage: coverage.map(({ box }) => box),
   };
-  const counts = new Uint8Array(8);
-  new DataView(counts.buffer).setUint32(0, leaves.length, true);
-  new DataView(counts.buffer).setUint32(4, pages.length, true);
   const columns = [
     encodePlanes(leaves.map(({ cell }) => cell.level), 1), // prettier-ignore
     encodePlanes(leaves.map(kindOf), 1),
     encodePlanes(pages.map(({ length }) => length), 3), // prettier-ignore
     encodePlanes(pages.map(({ check }) => check), 2), // prettier-ignore
   ];
-  return joinUnit(json, concatenate([counts, ...columns]));
+  return joinUnit(json, concatenate(columns));
 }
 
 const box: Check<Box> = (value, at) => {
@@ -69,24 +68,8 @@ const box: Check<Box> = (value, at) => {
 function decodeCoverage(json: unknown, name: string): PartitionCoverage[] {
   const partitions = member(json, name, 'partitions', list(count));
   const boxes = member(json, name, 'coverage', list(box));
-  if (partitions.length !== boxes.length) return corrupt(name, 'coverage of other partitions');
+  if (partitions.length !== boxes.length) return corrupt(name, 'coverage');
   return boxes.map((one, i) => ({ partition: partitions[i] ?? 0, box: one }));
-}
-
-function decodePages(
-  offset: number,
-  lengths: Float64Array,
-  checks: Float64Array,
-  region: Region,
-  name: string,
-) {
-  let end = offset;
-  const pages = Array.from(lengths, (length, i): UnitRef => {
-    const ref = { offset: end, length, check: checks[i] ?? 0 };
-    end += length;
-    return ref;
-  });
-  return end <= region.ref.offset ? pages : corrupt(name, 'pages that pass their directory');
 }
 
 function decodeLeaves(
@@ -99,17 +82,16 @@ function decodeLeaves(
   let [start, page, ordinal] = [region.start, -1, 0];
   const leaves = Array.from(levels, (level, i): DirectoryLeaf => {
     const [cell, span, kind] = [{ start, level }, cellSpan(level), kinds[i]];
-    if (level > MAX_LEVEL || start % span !== 0)
-      corrupt(name, `leaf ${i} stands where no cell of its level can`);
+    if (level > MAX_LEVEL || start % span !== 0) corrupt(name, `leaf ${i}`);
     start += span;
     if (kind === EMPTY) return { cell, page: -1, ordinal: -1 };
     if (kind === NEXT_PAGE) [page, ordinal] = [page + 1, 0];
     else if (kind === SAME_PAGE && page >= 0) ordinal++;
-    else corrupt(name, `leaf ${i} is in no page`);
+    else corrupt(name, `leaf ${i}`);
     return { cell, page, ordinal };
   });
-  if (start !== region.end) corrupt(name, 'leaves that do not fill their region');
-  return page === pages - 1 ? leaves : corrupt(name, `${pages} pages for the leaves of ${page + 1}`);
+  if (start !== region.end) corrupt(name, 'leaves');
+  return page === pages - 1 ? leaves : corrupt(name, 'pages');
 }
 
 /**
@@ -118,16 +100,16 @@ function decodeLeaves(
  */
 export function decodeDirectory(raw: Uint8Array, region: Region, name: string): Directory {
   const { json, rest } = splitUnit(raw, name);
-  if (rest.length < 8) return corrupt(name, 'a directory without counts');
-  const view = new DataView(rest.buffer, rest.byteOffset);
-  const [leaves, pages] = [view.getUint32(0, true), view.getUint32(4, true)];
-  const planes = readPlanes(rest.subarray(8), name);
-  const [levels, kinds] = [planes.take(leaves, 1), planes.take(leaves, 1)];
-  const [lengths, checks] = [planes.take(pages, 3), planes.take(pages, 2)];
+  const [offset = 0, n = 0, p = 0] = ['offset', 'leaves', 'pages'].map((key) =>
+    member(json, name, key, count),
+  );
+  const planes = readPlanes(rest, name);
+  const leaves = decodeLeaves(planes.take(n, 1), planes.take(n, 1), p, region, name);
+  const lengths = planes.take(p, 3);
+  const pages = consecutive(offset, lengths, planes.take(p, 2));
   planes.end();
-  return {
-    coverage: decodeCoverage(json, name),
-    leaves: decodeLeaves(levels, kinds, pages, region, name),
-    pages: decodePages(member(json, name, 'offset', count), lengths, checks, region, name),
-  };
+  const end = lengths.reduce((sum, length) => sum + length, offset);
+  // Pages come first in the file.
+  if (end > region.ref.offset) return corrupt(name, 'pages');
+  return { coverage: decodeCoverage(json, name), leaves, pages };
 }

@@ -36,6 +36,6 @@ export async function inflate(payload: Uint8Array, name: string): Promise<Uint8A
   const ignore = (): undefined => undefined;
   writer.write(payload as Uint8Array<ArrayBuffer>).catch(ignore);
   writer.close().catch(ignore);
-  const chunks = await readUpTo(readable, MAX_RAW).catch(() => corrupt(name, 'a unit that does not inflate'));
-  return concatenate(chunks ?? corrupt(name, `a unit that inflates to more than ${MAX_RAW} bytes`));
+  const chunks = await readUpTo(readable, MAX_RAW).catch(() => corrupt(name, 'deflate stream'));
+  return concatenate(chunks ?? corrupt(name, 'deflate stream: too long'));
 }

@@ -8,6 +8,7 @@ import { corrupt } from './corrupt.ts';
 import { anything, type KeyFile, type KeyLeafRef } from './key-leaves.ts';
 import { hash16 } from './places.ts';
 import { joinUnit, splitUnit } from './unit-json.ts';
+import { consecutive } from './unit.ts';
 
 export interface KeyDirectory {
   /** By the number of the partition. */
@@ -70,14 +71,15 @@ export function decodeKeyDirectory(
     decodeCounts(member(json, name, key, anything), n, name),
   );
   const firsts = decodeColumns(member(json, name, 'first', anything), keys, n, name);
-  let offset = leaves;
+  const refs = consecutive(leaves, lengths, columns[3] ?? []);
   let before: KeyLeafRef | undefined;
-  const refs = lengths.map((length, i): KeyLeafRef => {
-    const [partition = 0, position = 0, at = 0, check = 0] = columns.map((column) => column[i] ?? 0);
-    const leaf = { partition, first: firsts[i] ?? [], position, at, ref: { offset, length, check } };
-    if (!canFollow(leaf, before, files[partition])) corrupt(name, `leaf ${i} of the keys is out of order`);
-    offset += length;
-    return (before = leaf);
-  });
-  return { files, leaves: refs };
+  return {
+    files,
+    leaves: refs.map((ref, i): KeyLeafRef => {
+      const [partition = 0, position = 0, at = 0] = columns.map((column) => column[i] ?? 0);
+      const leaf = { partition, first: firsts[i] ?? [], position, at, ref };
+      if (!canFollow(leaf, before, files[partition])) corrupt(name, `leaf ${i}`);
+      return (before = leaf);
+    }),
+  };
 }

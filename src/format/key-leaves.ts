@@ -84,7 +84,5 @@ export function decodeKeyLeaf(
     [position, offset] = [position + size, offset + length];
     return block;
   });
-  return position <= file.features && offset <= file.length
-    ? blocks
-    : corrupt(name, 'blocks that pass their file');
+  return position <= file.features && offset <= file.length ? blocks : corrupt(name, 'blocks');
 }

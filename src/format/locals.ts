@@ -41,7 +41,7 @@ export function decodeLocals(
   return Array.from({ length: varints.count(3) }, () => {
     leaf += varints.unsigned();
     const feature = varints.unsigned();
-    if (feature >= features) return corrupt(name, `local parts of feature ${feature} of ${features}`);
+    if (feature >= features) return corrupt(name, `local part of feature ${feature}`);
     return { leaf, feature, parts: Array.from({ length: varints.count(1) }, shapes.part) };
   });
 }

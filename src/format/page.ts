@@ -87,9 +87,9 @@ export function decodePage(raw: Uint8Array, fields: number, geometry: LayerGeome
   const optional = (key: string): unknown => member(json, name, key, (value) => value);
   const n = member(json, name, 'n', count);
   // Each feature takes a byte at least, for its position.
-  if (n > rest.length) return corrupt(name, `${n} features in ${rest.length} bytes`);
+  if (n > rest.length) return corrupt(name, `count ${n}`);
   const places = optional('places') ?? new Array<null>(n).fill(null);
-  if (!Array.isArray(places) || places.length !== n) return corrupt(name, 'places of other features');
+  if (!Array.isArray(places) || places.length !== n) return corrupt(name, 'places');
   const files = decodeFiles(optional('files'), name);
   const partitions = decodeCounts(optional('partition'), n, name);
   const rows = decodeColumns(optional('columns'), fields, n, name);

@@ -57,10 +57,10 @@ export function encodePlace(place: FeaturePlace | null): readonly number[] | nul
 /** The place in `json`, in the file of its partition. @throws CartoError `CorruptFile`. */
 export function decodePlace(json: unknown, file: PageFile | undefined, name: string): FeaturePlace {
   const isRow = Array.isArray(json) && json.length === 7 && json.every(Number.isSafeInteger);
-  if (!isRow || file === undefined) return corrupt(name, 'a place that is none');
+  if (!isRow || file === undefined) return corrupt(name, 'place');
   const [offset, length, crc, ...box] = json as [number, number, number, number, number, number, number];
   const [minX, minY, maxX, maxY] = box;
   const isIn = offset >= 0 && length > 0 && offset + length <= file.length && crc >= 0 && crc < 2 ** 32;
   const isBox = minX <= maxX && minY <= maxY && box.every((value) => Math.abs(value) <= ORIGIN);
-  return isIn && isBox ? { offset, length, crc, box } : corrupt(name, 'a place outside of its file');
+  return isIn && isBox ? { offset, length, crc, box } : corrupt(name, 'place');
 }

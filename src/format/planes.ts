@@ -31,7 +31,7 @@ export function readPlanes(bytes: Uint8Array, name: string): PlaneReader {
   let at = 0;
   return {
     take: (n, size) => {
-      if (n * size > bytes.length - at) corrupt(name, `${n} numbers pass the end`);
+      if (n * size > bytes.length - at) corrupt(name, `count ${n}`);
       const values = new Float64Array(n);
       for (let plane = 0; plane < size; plane++) {
         for (let i = 0; i < n; i++) values[i] = (values[i] ?? 0) * 256 + (bytes[at++] ?? 0);
@@ -39,7 +39,7 @@ export function readPlanes(bytes: Uint8Array, name: string): PlaneReader {
       return values;
     },
     end: () => {
-      if (at !== bytes.length) corrupt(name, `${bytes.length - at} bytes after the end`);
+      if (at !== bytes.length) corrupt(name, 'end');
     },
   };
 }

@@ -27,11 +27,10 @@ function readVertices(varints: VarintReader, name: string): () => readonly [numb
   return () => {
     const head = varints.unsigned();
     const step = unzigzag(Math.floor(head / 2));
-    if (head % 2 === 1) return known[(last += step)] ?? corrupt(name, `a vertex of number ${last}`);
+    if (head % 2 === 1) return known[(last += step)] ?? corrupt(name, 'vertex');
     const [x, y] = known[last] ?? [0, 0];
     const vertex = [x + step, y + varints.signed()] as const;
-    if (!vertex.every((value) => Math.abs(value) <= ORIGIN))
-      corrupt(name, 'a vertex outside of the root cell');
+    if (!vertex.every((value) => Math.abs(value) <= ORIGIN)) corrupt(name, 'vertex');
     last = known.push(vertex) - 1;
     return vertex;
   };
@@ -42,7 +41,7 @@ export function readShapes(varints: VarintReader, name: string): ShapeReader {
   const vertex = readVertices(varints, name);
   const path = (isRing: boolean): Coordinates => {
     const n = varints.count(1);
-    if (n === 0) return corrupt(name, 'a path without vertices');
+    if (n === 0) return corrupt(name, 'path');
     const xy = new Float64Array(2 * n + (isRing ? 2 : 0));
     for (let i = 0; i < 2 * n; i += 2) xy.set(vertex(), i);
     if (isRing) xy.copyWithin(2 * n, 0, 2);
@@ -63,7 +62,7 @@ export function readShapes(varints: VarintReader, name: string): ShapeReader {
     part: () => {
       const flags = varints.unsigned();
       const dimension = flags % 4;
-      if (flags >= 2 * IS_OVER || dimension === 3) return corrupt(name, `a local part of kind ${flags}`);
+      if (flags >= 2 * IS_OVER || dimension === 3) return corrupt(name, 'local part');
       const covers = flags % IS_OVER >= COVERS;
       return {
         dimension: dimension as 0 | 1 | 2,

@@ -7,7 +7,7 @@ import { END_OF_CODES } from './cells.ts';
 import { corrupt } from './corrupt.ts';
 import { inflate } from './inflate.ts';
 import { encodePlanes, readPlanes } from './planes.ts';
-import type { UnitRef } from './unit.ts';
+import { consecutive, type UnitRef } from './unit.ts';
 
 /** A run of leaves: the Morton codes from `start` to before `end`. */
 export interface Region {
@@ -34,18 +34,13 @@ export function encodeRoot(regions: readonly Region[]): Uint8Array {
  * @throws CartoError `CorruptFile`.
  */
 export function decodeRoot(raw: Uint8Array, directories: number, name: string): Region[] {
-  const n = raw.length / (START + LENGTH + CHECK);
-  if (!Number.isInteger(n)) return corrupt(name, `a root of ${raw.length} bytes`);
+  const n = Math.ceil(raw.length / (START + LENGTH + CHECK)) || corrupt(name, 'root');
   const planes = readPlanes(raw, name);
   const [starts, lengths, checks] = [planes.take(n, START), planes.take(n, LENGTH), planes.take(n, CHECK)];
-  if (starts[0] !== 0) return corrupt(name, 'a root that does not begin at the first cell');
-  let offset = directories;
-  return Array.from(starts, (start, i) => {
-    const [end = END_OF_CODES, length = 0, check = 0] = [starts[i + 1], lengths[i], checks[i]];
-    if (start >= end) return corrupt(name, `region ${i} of the root ends before it begins`);
-    const region = { start, end, ref: { offset, length, check } };
-    offset += length;
-    return region;
+  planes.end();
+  return consecutive(directories, lengths, checks).map((ref, i) => {
+    const [start = 0, end = END_OF_CODES] = [starts[i], starts[i + 1]];
+    return start < end && (i > 0 || start === 0) ? { start, end, ref } : corrupt(name, `region ${i}`);
   });
 }
 
@@ -58,6 +53,6 @@ function bytesOf(base64: string, name: string): Uint8Array {
   try {
     return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   } catch {
-    return corrupt(name, 'a root that is no base64');
+    return corrupt(name, 'base64');
   }
 }

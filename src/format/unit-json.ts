@@ -36,12 +36,12 @@ function parse(bytes: Uint8Array): unknown {
  * @throws CartoError `CorruptFile` when there is no JSON of the length told.
  */
 export function splitUnit(raw: Uint8Array, name: string): { json: unknown; rest: Uint8Array } {
-  if (raw.length < 4) return corrupt(name, 'a unit without its length');
+  if (raw.length < 4) return corrupt(name, 'length');
   const end = 4 + new DataView(raw.buffer, raw.byteOffset, 4).getUint32(0, true);
-  if (end > raw.length) return corrupt(name, `a unit of ${raw.length} bytes whose JSON ends at ${end}`);
+  if (end > raw.length) return corrupt(name, 'length');
   try {
     return { json: parse(raw.subarray(4, end)), rest: raw.subarray(end) };
   } catch {
-    return corrupt(name, 'a unit whose JSON is none');
+    return corrupt(name, 'JSON');
   }
 }

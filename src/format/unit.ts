@@ -21,6 +21,20 @@ export interface UnitRef {
   readonly check: number;
 }
 
+/** Units that stand one after the other, from byte `offset`. */
+export function consecutive(
+  offset: number,
+  lengths: ArrayLike<number>,
+  checks: ArrayLike<number>,
+): UnitRef[] {
+  let end = offset;
+  return Array.from(lengths, (length, i) => {
+    const ref = { offset: end, length, check: checks[i] ?? 0 };
+    end += length;
+    return ref;
+  });
+}
+
 function placedCrc(payload: Uint8Array, salt: number, offset: number): number {
   const place = new DataView(new ArrayBuffer(12));
   place.setUint32(0, salt, true);
@@ -52,12 +66,12 @@ export function seal(
  */
 export function unseal(stored: Uint8Array, ref: UnitRef, salt: number, name: string): Uint8Array {
   const end = ref.length - 2;
-  if (stored.length !== ref.length || end < 0) return corrupt(name, 'a unit of another length');
+  if (stored.length !== ref.length || end < 0) return corrupt(name, 'length');
   const payload = stored.subarray(0, end);
   const lower = (stored[end] ?? 0) + 256 * (stored[end + 1] ?? 0);
   return placedCrc(payload, salt, ref.offset) === ref.check * 65536 + lower
     ? payload
-    : corrupt(name, `the checksum of the unit at byte ${ref.offset} does not fit`);
+    : corrupt(name, `checksum at byte ${ref.offset}`);
 }
 
 /** A unit at a computed address, which no level above can check: it ends with the whole checksum. */
@@ -72,7 +86,7 @@ export function sealBucket(payload: Uint8Array, salt: number, offset: number): U
  */
 export function unsealBucket(stored: Uint8Array, offset: number, salt: number, name: string): Uint8Array {
   const { length } = stored;
-  if (length < 4) return corrupt(name, 'a bucket of another length');
+  if (length < 4) return corrupt(name, 'length');
   const check = (stored[length - 2] ?? 0) + 256 * (stored[length - 1] ?? 0);
   const lower = stored.subarray(0, length - 2);
   return unseal(lower, { offset, length: length - 2, check }, salt, name);

@@ -28,9 +28,9 @@ export function readVarints(bytes: Uint8Array, name: string): VarintReader {
   const unsigned = (): number => {
     let value = 0;
     for (let scale = 1; ; scale *= 128) {
-      const byte = bytes[at++] ?? corrupt(name, 'a number that passes the end');
+      const byte = bytes[at++] ?? corrupt(name, 'varint');
       value += (byte & 127) * scale;
-      if (value > Number.MAX_SAFE_INTEGER) return corrupt(name, 'a number that is too large');
+      if (value > Number.MAX_SAFE_INTEGER) return corrupt(name, 'varint');
       if (byte < 128) return value;
     }
   };
@@ -39,12 +39,10 @@ export function readVarints(bytes: Uint8Array, name: string): VarintReader {
     signed: () => unzigzag(unsigned()),
     count: (each) => {
       const value = unsigned();
-      return value * each <= bytes.length - at
-        ? value
-        : corrupt(name, `a count of ${value} that passes the end`);
+      return value * each <= bytes.length - at ? value : corrupt(name, `count ${value}`);
     },
     end: () => {
-      if (at !== bytes.length) corrupt(name, `${bytes.length - at} bytes after the end`);
+      if (at !== bytes.length) corrupt(name, 'end');
     },
   };
 }
