@@ -13,7 +13,11 @@ const MISSING: Meaning = [
   'the host has no such file; if a newer tree was published, open it again',
   'missing',
 ];
-const SHORTER: Meaning = ['NotOurFile', 'the file is shorter at the host than the catalogue says', 'uploads'];
+const SHORTER: Meaning = [
+  'NotOurFile',
+  'the file is shorter at the host than the catalogue says, or is compressed on the way',
+  'uploads',
+];
 const FAILS: Meaning = ['HostFault', 'the host fails or asks to wait', 'failures'];
 const PAGE: Meaning = ['NotOurFile', 'expected data, found a web page', 'web-pages'];
 const UNEXPECTED: Meaning = ['HostFault', 'unexpected answer', 'failures'];

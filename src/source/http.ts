@@ -54,7 +54,7 @@ function checkContentRange({ url, offset, length, fileLength }: Range, response:
   if (response.headers.has('Content-Encoding')) throw hostError('WrongRange', url, what, 'compression');
   const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? [];
   if (total !== undefined && total !== '*' && Number(total) !== fileLength) {
-    throw hostError('NotOurFile', url, what, 'uploads');
+    throw hostError('NotOurFile', url, `not the file that the catalogue names: ${what}`, 'uploads');
   }
   const isShort = Number(first) === offset && Number(last) < offset + length;
   throw hostError(isShort ? 'Truncated' : 'WrongRange', url, what, 'ranges');

@@ -1,82 +1,134 @@
 /**
  * A static host on loopback for tests, well-behaved or hostile: each mode is a way in
- * which real hosts and proxies fail. Counts what it is asked.
+ * which real hosts and proxies fail. Notes what it is asked.
  */
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
-interface Exchange {
+/** Bytes [start, end) of a file. */
+export type ByteRange = readonly [start: number, end: number];
+
+export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  readonly path: string;
   readonly file: Uint8Array;
-  /** The range asked for: [start, end); `null` for the whole file. */
-  readonly range: readonly [number, number] | null;
+  /** As asked for, which may pass the end of the file; `null` for the whole file. */
+  readonly range: ByteRange | null;
 }
 
 export type Behaviour = (exchange: Exchange) => void;
 
-function header(start: number, end: number, total: number): string {
-  return `bytes ${start}-${end - 1}/${total}`;
+/** What is said otherwise than a good host does; a header of `undefined` is left out. */
+interface Change {
+  readonly body?: Uint8Array;
+  readonly headers?: Readonly<Record<string, string | number | undefined>>;
 }
 
-/** What a good host does. */
-export function wellBehaved({ response, file, range }: Exchange): void {
-  if (range === null) {
-    response.writeHead(200, { 'Content-Length': file.length }).end(file);
-    return;
-  }
-  const [start, end] = [range[0], Math.min(range[1], file.length)];
-  if (start >= file.length) {
+/** What there is of what was asked for. */
+function held({ range, file }: Exchange): ByteRange {
+  return range === null ? [0, file.length] : [range[0], Math.min(range[1], file.length)];
+}
+
+/** The answer of a good host, but for `change`. */
+export function answer(exchange: Exchange, change: Change = {}): void {
+  const { response, file, range } = exchange;
+  const [start, end] = held(exchange);
+  if (start >= end && range !== null) {
     response.writeHead(416, { 'Content-Range': `bytes */${file.length}` }).end();
     return;
   }
-  const body = file.subarray(start, end);
-  const headers = { 'Content-Range': header(start, end, file.length), 'Content-Length': body.length };
-  response.writeHead(206, headers).end(body);
+  const body = change.body ?? file.subarray(start, end);
+  const own = range === null ? {} : { 'Content-Range': `bytes ${start}-${end - 1}/${file.length}` };
+  const headers = Object.entries<string | number | undefined>({
+    'Content-Length': body.length,
+    ...own,
+    ...change.headers,
+  });
+  const kept = headers.filter(([, value]) => value !== undefined);
+  response.writeHead(range === null ? 200 : 206, Object.fromEntries(kept)).end(body);
+}
+
+/** What a good host does. */
+export function wellBehaved(exchange: Exchange): void {
+  answer(exchange);
 }
 
 function html({ response }: Exchange, status: number): void {
   response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8' }).end('<!doctype html><p>Bonjour');
 }
 
-/** Ranges misbehave; whole files are served well, unless said otherwise. */
+/** The exchange as if a neighbour of the range had been asked for. */
+function beside(exchange: Exchange): Exchange {
+  if (exchange.range === null) return exchange;
+  const [start, end] = held(exchange);
+  const by = end < exchange.file.length ? 1 : -1;
+  return { ...exchange, range: [start + by, end + by] };
+}
+
+function bodyOf(exchange: Exchange): Uint8Array {
+  return exchange.file.slice(...held(exchange));
+}
+
+/** All of a good answer but its last byte, and then? */
+function unfinished(exchange: Exchange, then: () => void): void {
+  const { response, range, file } = exchange;
+  const [start, end] = held(exchange);
+  const own = range === null ? {} : { 'Content-Range': `bytes ${start}-${end - 1}/${file.length}` };
+  response.writeHead(range === null ? 200 : 206, { ...own, 'Content-Length': end - start });
+  response.write(file.subarray(start, end - 1), then);
+}
+
+/** Modes about ranges serve whole files well. */
 export const HOSTILE = {
-  'ignores Range': ({ response, file }) => {
-    response.writeHead(200, { 'Content-Length': file.length }).end(file);
+  'ignores Range': (exchange) => {
+    answer({ ...exchange, range: null });
   },
-  'sends another range, and says so': ({ response, file, range }) => {
-    const [start, end] = range ?? [0, file.length];
-    const body = file.subarray(start + 1, end + 1);
-    response.writeHead(206, { 'Content-Range': header(start + 1, end + 1, file.length) }).end(body);
+  'sends another range, and says so': (exchange) => {
+    answer(beside(exchange));
   },
-  'sends another file': ({ response, file, range }) => {
-    const [start, end] = range ?? [0, file.length];
-    const headers = { 'Content-Range': header(start, end, file.length + 7) };
-    response.writeHead(206, headers).end(file.subarray(start, end));
+  'sends another range, and hides it': (exchange) => {
+    answer(beside(exchange), { headers: { 'Content-Range': undefined } });
   },
-  'sends a short body with consistent headers': ({ response, file, range }) => {
-    const [start, end] = range ?? [0, file.length];
-    const body = file.subarray(start, end - 1);
-    const headers = { 'Content-Range': header(start, end - 1, file.length), 'Content-Length': body.length };
-    response.writeHead(206, headers).end(body);
+  'sends another file': (exchange) => {
+    const [start, end] = held(exchange);
+    const range = `bytes ${start}-${end - 1}/${exchange.file.length + 7}`;
+    answer(exchange, exchange.range === null ? {} : { headers: { 'Content-Range': range } });
   },
-  'hides Content-Range and ends early': ({ response, file, range }) => {
-    const [start, end] = range ?? [0, file.length];
-    response.writeHead(206).end(file.subarray(start, end - 1));
+  'sends a short body with consistent headers': (exchange) => {
+    const [start, end] = held(exchange);
+    if (exchange.range === null) answer(exchange, { body: exchange.file.subarray(0, end - 1) });
+    else answer({ ...exchange, range: [start, end - 1] });
   },
-  'hides Content-Range and sends too much': ({ response, file, range }) => {
-    response.writeHead(206).end(file.subarray(range?.[0] ?? 0, (range?.[1] ?? file.length) + 1));
+  'hides Content-Range and ends early': (exchange) => {
+    const headers = { 'Content-Range': undefined, 'Content-Length': undefined };
+    answer(exchange, { headers, body: bodyOf(exchange).subarray(0, -1) });
   },
-  'cuts the connection': ({ response, file, range }) => {
-    const [start, end] = range ?? [0, file.length];
-    const headers = { 'Content-Range': header(start, end, file.length), 'Content-Length': end - start };
-    response.writeHead(206, headers).write(file.subarray(start, end - 1), () => response.destroy());
+  'hides Content-Range and sends too much': (exchange) => {
+    const body = Buffer.concat([bodyOf(exchange), Buffer.of(0)]);
+    answer(exchange, { headers: { 'Content-Range': undefined }, body });
   },
-  'gzips the range': ({ response, file, range }) => {
-    const [start, end] = range ?? [0, file.length];
-    const headers = { 'Content-Range': header(start, end, file.length), 'Content-Encoding': 'gzip' };
-    response.writeHead(206, headers).end(gzipSync(file.subarray(start, end)));
+  'cuts the connection': (exchange) => {
+    unfinished(exchange, () => exchange.response.destroy());
+  },
+  'gzips the range': (exchange) => {
+    answer(exchange, { headers: { 'Content-Encoding': 'gzip' }, body: gzipSync(bodyOf(exchange)) });
+  },
+  'sends a part of its gzipped form': (exchange) => {
+    const [start, end] = exchange.range === null ? [0, Infinity] : held(exchange);
+    const body = gzipSync(exchange.file).subarray(start, end);
+    answer(exchange, { headers: { 'Content-Encoding': 'gzip' }, body });
+  },
+  'flips a bit': (exchange) => {
+    const body = bodyOf(exchange);
+    const middle = body.length >> 1;
+    body[middle] = (body[middle] ?? 0) ^ 1;
+    answer(exchange, { body });
+  },
+  'changes its ETag each time': (exchange) => {
+    answer(exchange, { headers: { ETag: `"${randomUUID()}"` } });
   },
   'answers with the page of a site': (exchange) => {
     html(exchange, 200);
@@ -97,16 +149,14 @@ export const HOSTILE = {
     response.writeHead(416).end();
   },
   fails: ({ response }) => {
-    response.writeHead(500).end();
+    response.writeHead(503).end();
   },
   'asks to wait': ({ response }) => {
     response.writeHead(429, { 'Retry-After': '3600' }).end();
   },
   'accepts and says nothing': () => undefined,
-  'starts and stalls': ({ response, file, range }) => {
-    const [start, end] = range ?? [0, file.length];
-    const headers = { 'Content-Range': header(start, end, file.length), 'Content-Length': end - start };
-    response.writeHead(206, headers).write(file.subarray(start, start + 1));
+  'starts and stalls': (exchange) => {
+    unfinished(exchange, () => undefined);
   },
   'drops the connection': ({ request }) => {
     request.socket.destroy();
@@ -115,7 +165,7 @@ export const HOSTILE = {
 
 export type HostileMode = keyof typeof HOSTILE;
 
-function rangeOf(request: IncomingMessage): readonly [number, number] | null {
+function rangeOf(request: IncomingMessage): ByteRange | null {
   const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? [];
   return first === undefined || last === undefined ? null : [Number(first), Number(last) + 1];
 }
@@ -129,11 +179,11 @@ export class TestHost {
 
   constructor(files: ReadonlyMap<string, Uint8Array>) {
     this.#server = createServer((request, response) => {
-      const path = decodeURIComponent((request.url ?? '').slice(1));
+      const path = decodeURIComponent(new URL(request.url ?? '', 'http://host').pathname.slice(1));
       this.requests.push(path);
       const file = files.get(path);
       if (file === undefined) response.writeHead(404).end();
-      else this.behave({ request, response, file, range: rangeOf(request) });
+      else this.behave({ request, response, path, file, range: rangeOf(request) });
     });
   }
 
