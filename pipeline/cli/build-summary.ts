@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 import gdal from 'gdal-async';
 import { z } from 'zod';
-import type { Catalogue } from '../../src/format/catalogue.ts';
+import type { PublishedFile } from '../../src/format/catalogue.ts';
+import type { Manifest } from '../../src/format/manifest.ts';
 import type { BuildResult } from '../build/build.ts';
 import type { LayerTotals } from '../build/summary.ts';
-import { counted, megabytes } from './wording.ts';
+import { counted, kilobytes, megabytes } from './wording.ts';
 
 const COLUMNS = ['in', 'out', 'rejected', 'duplicates', 'repaired'] as const;
 
@@ -21,10 +22,10 @@ function table(layers: Readonly<Record<string, LayerTotals>>): string {
   return all.map((row) => `  ${row.map(pad).join('  ')}`.trimEnd()).join('\n');
 }
 
-function bytesOf(catalogue: Catalogue): number {
-  const partitions = Object.values(catalogue.layers).flatMap((layer) => layer.partitions);
-  const files = [...partitions, ...Object.values(catalogue.tiles)].map(({ file }) => file);
-  return files.reduce((sum, { length }) => sum + length, 0);
+function filesOf({ layers, tiles }: Manifest): PublishedFile[] {
+  const partitions = Object.values(layers).flatMap((layer) => layer.partitions);
+  const indexes = Object.values(layers).map(({ index }) => index);
+  return [...indexes, ...[...partitions, ...Object.values(tiles)].map(({ file }) => file)];
 }
 
 /** The first vertex of the first feature: a place where the example query has an answer. */
@@ -43,19 +44,20 @@ function placeIn(path: string): unknown {
 }
 
 /** The command that asks the tree about a place that it covers. */
-function exampleQuery(catalogue: Catalogue, directory: string): string | null {
+function exampleQuery({ layers }: Manifest, directory: string): string | null {
   const names = ['cadastre/parcelle', 'gpu/zone-urba', 'aoc/appellation-viticole'];
-  const name = names.find((candidate) => candidate in catalogue.layers);
-  const file = name === undefined ? undefined : catalogue.layers[name]?.partitions[0]?.file;
+  const name = names.find((candidate) => candidate in layers);
+  const file = name === undefined ? undefined : layers[name]?.partitions[0]?.file;
   if (name === undefined || file === undefined) return null;
   const geom = JSON.stringify({ type: 'Point', coordinates: placeIn(join(directory, file.path)) });
   return `npx carto query ${name} --base ${directory} --geom '${geom}'`;
 }
 
-function howToLook(catalogue: Catalogue, directory: string): string {
-  const first = Object.values(catalogue.layers).find(({ geometry }) => geometry !== null)?.partitions[0]?.file
-    .path;
-  const query = exampleQuery(catalogue, directory);
+function howToLook(manifest: Manifest, directory: string): string {
+  const [first] = Object.values(manifest.layers)
+    .filter(({ geometry }) => geometry !== null)
+    .flatMap(({ partitions }) => partitions.map(({ file }) => file.path));
+  const query = exampleQuery(manifest, directory);
   return [
     'Look at it:',
     ...(query === null ? [] : [`  ${query}`]),
@@ -65,12 +67,15 @@ function howToLook(catalogue: Catalogue, directory: string): string {
 }
 
 /** The text for a person. */
-export function describeBuild({ changed, catalogue, report }: BuildResult, directory: string): string {
-  const layers = Object.keys(catalogue.layers).length;
+export function describeBuild(result: BuildResult, directory: string): string {
+  const { changed, manifest, report, catalogueBytes } = result;
+  const layers = counted(Object.keys(manifest.layers).length, 'layer');
   const features = Object.values(report.layers).reduce((sum, { out }) => sum + out, 0);
-  const size = megabytes(bytesOf(catalogue));
-  const what = `${catalogue.territory}: ${counted(layers, 'layer')}, ${counted(features, 'feature')}, ${size} in ${directory}/`;
+  const size = megabytes(filesOf(manifest).reduce((sum, { length }) => sum + length, 0));
+  const what = `${manifest.territory}: ${layers}, ${counted(features, 'feature')}, ${size} in ${directory}/`;
   if (!changed) return `Nothing has changed. ${what}\n`;
+  const catalogue = `catalogue.json, which every first question reads: ${kilobytes(catalogueBytes)}`;
   const details = `Rejects, duplicates and repairs, one by one: ${join(directory, 'report.json')}`;
-  return `${what}\n\n${table(report.layers)}\n\n${details}\n\n${howToLook(catalogue, directory)}\n`;
+  const parts = [what, table(report.layers), `${catalogue}\n${details}`, howToLook(manifest, directory)];
+  return `${parts.join('\n\n')}\n`;
 }

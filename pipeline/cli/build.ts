@@ -32,8 +32,8 @@ async function runBuild(flags: BuildFlags): Promise<void> {
   else if (flags.quiet !== true) process.stdout.write(describeBuild(result, flags.dir));
 }
 
-function jsonOf({ changed, catalogue, report }: BuildResult, directory: string): unknown {
-  return { changed, directory, territory: catalogue.territory, layers: report.layers };
+function jsonOf({ changed, manifest, report, catalogueBytes }: BuildResult, directory: string): unknown {
+  return { changed, directory, territory: manifest.territory, catalogueBytes, layers: report.layers };
 }
 
 export function buildCommand(): Command {

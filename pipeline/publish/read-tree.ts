@@ -1,0 +1,55 @@
+/** Reads what a published tree says of itself, and refuses a tree that does not say it. */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Catalogue, PublishedFile } from '../../src/format/catalogue.ts';
+import type { Manifest } from '../../src/format/manifest.ts';
+import { parseCatalogue } from '../../src/format/parse-catalogue.ts';
+import { parseJson } from '../../src/format/parse-json.ts';
+import { parseManifest } from '../../src/format/parse-manifest.ts';
+import { messageOf, PipelineError } from '../errors.ts';
+import { hashOfFile } from '../file-hash.ts';
+import { hashDigits } from './named.ts';
+
+/** The file's own fault: absent, of another length, of another hash, misnamed. */
+export async function faultOf(
+  directory: string,
+  { path, length, sha256 }: PublishedFile,
+): Promise<string | null> {
+  const stat = statSync(join(directory, path), { throwIfNoEntry: false });
+  if (stat === undefined) return 'missing';
+  if (stat.size !== length) return `${stat.size} bytes where ${length} are announced`;
+  const found = await hashOfFile(join(directory, path), 'sha256');
+  if (found !== sha256) return `sha256 ${found} where ${sha256} is announced`;
+  return path.includes(`.${hashDigits(sha256)}.`) ? null : 'not named by its content';
+}
+
+/** What `parse` makes of the JSON at `path`; its refusals become ours. */
+function read<T>(directory: string, path: string, parse: (value: unknown, name: string) => T): T {
+  const file = join(directory, path);
+  try {
+    return parse(parseJson(readFileSync(file), file), file);
+  } catch (error) {
+    throw new PipelineError('VerifyFailed', messageOf(error), {}, error);
+  }
+}
+
+export interface PublishedTree {
+  readonly catalogue: Catalogue;
+  readonly manifest: Manifest;
+}
+
+/**
+ * The catalogue of the tree in `directory`, and the manifest that it names.
+ * @throws PipelineError `VerifyFailed` when there is none, or it cannot be read.
+ */
+export async function readTree(directory: string): Promise<PublishedTree> {
+  const where = { source: directory };
+  if (statSync(join(directory, 'catalogue.json'), { throwIfNoEntry: false }) === undefined) {
+    throw new PipelineError('VerifyFailed', 'no catalogue.json: nothing is published here', where);
+  }
+  const catalogue = read(directory, 'catalogue.json', parseCatalogue);
+  const { path } = catalogue.manifest;
+  const fault = await faultOf(directory, catalogue.manifest);
+  if (fault !== null) throw new PipelineError('VerifyFailed', fault, { ...where, member: path });
+  return { catalogue, manifest: read(directory, path, parseManifest) };
+}

@@ -1,0 +1,75 @@
+/**
+ * Reads every directory and page of an index: what each page says of its features is noted,
+ * and the leaves are kept to look features up in.
+ */
+import type { Layer } from '../../../src/format/catalogue.ts';
+import { corrupt } from '../../../src/format/corrupt.ts';
+import { decodeDirectory, type Directory } from '../../../src/format/directory.ts';
+import { decodePage, type Page } from '../../../src/format/page.ts';
+import { readRoot, type Region } from '../../../src/format/root.ts';
+import type { UnitRef } from '../../../src/format/unit.ts';
+import type { CoverageSearch } from '../../pack/index/coverage.ts';
+import { digestOf, type LocalContent } from './content.ts';
+import type { IdLookup } from './id-lookup.ts';
+import type { IndexFile } from './index-file.ts';
+import { LeafTable } from './leaf-table.ts';
+import type { Sightings } from './sightings.ts';
+
+export interface PagesInput {
+  readonly file: IndexFile;
+  readonly layer: Layer;
+  /** What the partitions cover, by the manifest. */
+  readonly coverage: CoverageSearch;
+  readonly ids: IdLookup | null;
+  readonly sightings: Sightings;
+}
+
+/** The local parts of each feature of a page, by its number there. */
+function localsOf(page: Page): Map<number, LocalContent[]> {
+  const locals = new Map<number, LocalContent[]>();
+  for (const { leaf: ordinal, feature, parts } of page.locals) {
+    const own = locals.get(feature) ?? [];
+    own.push({ ordinal, parts });
+    locals.set(feature, own);
+  }
+  return locals;
+}
+
+function notePage({ ids, sightings }: PagesInput, page: Page, number: number, ref: UnitRef): void {
+  const locals = localsOf(page);
+  page.features.forEach(({ partition, position, values, shape, place }, i) => {
+    const isNamed = ids?.pagesOf(values).some(({ offset }) => offset === ref.offset) ?? false;
+    const digest = digestOf({ values, shape, place, locals: locals.get(i) ?? [] });
+    sightings.note({ partition, position, page: number, isWhole: place === null, isNamed, digest });
+  });
+}
+
+function checkCoverage({ file, coverage }: PagesInput, region: Region, directory: Directory): void {
+  const expected = coverage(region.start, region.end);
+  if (JSON.stringify(directory.coverage) === JSON.stringify(expected)) return;
+  corrupt(file.name, `the directory at byte ${region.ref.offset} covers other places than the manifest says`);
+}
+
+/** Reads the pages, which come first in the file; then the directories are told as read. */
+export async function readPages(input: PagesInput, onFile: (page: Page) => void): Promise<LeafTable> {
+  const { file, layer } = input;
+  const { root, directories } = file.index;
+  const leaves = new LeafTable();
+  const regions = root === null ? [] : await readRoot(root, directories, file.name);
+  let pages = 0;
+  for (const region of regions) {
+    const directory = decodeDirectory(await file.unit(region.ref), region, file.name);
+    checkCoverage(input, region, directory);
+    for (const { cell, page, ordinal } of directory.leaves) {
+      leaves.add({ cell, page: page < 0 ? -1 : pages + page, ordinal });
+    }
+    for (const ref of directory.pages) {
+      file.expect(`page ${pages}`, ref.offset, ref.length);
+      const page = decodePage(await file.unit(ref), layer.fields.length, layer.geometry, file.name);
+      onFile(page);
+      notePage(input, page, pages++, ref);
+    }
+  }
+  for (const { ref } of regions) file.expect('a directory', ref.offset, ref.length);
+  return leaves;
+}
