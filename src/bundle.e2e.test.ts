@@ -40,7 +40,7 @@ describe('the bundle for browsers', () => {
   });
 
   it('answers as the sources do', async () => {
-    const host = new TestHost(buildTree(TERRITORY, POSTAL_ROWS));
+    const host = new TestHost(await buildTree(TERRITORY, POSTAL_ROWS));
     const address = await host.start();
     try {
       const source = `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;

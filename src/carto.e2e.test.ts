@@ -17,7 +17,7 @@ import { COTE_D_OR, POSTAL_ROWS, TERRITORY } from './testing/territory.ts';
 import { buildTree, writeTree } from './testing/tree.ts';
 
 const SEED = 20_261_122;
-const files = buildTree(TERRITORY, POSTAL_ROWS);
+const files = await buildTree(TERRITORY, POSTAL_ROWS);
 const folder = writeTree(files);
 const host = new TestHost(files);
 let address = '';
@@ -38,16 +38,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Every feature of a partition with the id it must have, by another reader. */
-async function allOf(
-  carto: Carto,
-  layer: string,
-  partition: string,
-): Promise<(DecodedFeature & { id: string })[]> {
-  const found = carto.catalogue.layers[layer]?.partitions.find(({ id }) => id === partition);
-  const features = await decodeWithPackage(files.get(found?.file.path ?? '') ?? new Uint8Array());
+type Published = DecodedFeature & { readonly id: string };
+
+/** Every feature of a layer with the id it must have, by another reader. */
+async function allOf(carto: Carto, layer: string): Promise<Published[]> {
   const tail = layer.slice(layer.indexOf('/') + 1);
-  return features.map((feature, i) => ({ ...feature, id: `${tail}.${partition}.${i}` }));
+  const all: Published[] = [];
+  for (const { id } of carto.catalogue.layers[layer]?.partitions ?? []) {
+    const path = [...files.keys()].find((name) => name.startsWith(`data/${layer}/${id}.`)) ?? '';
+    const features = await decodeWithPackage(files.get(path) ?? new Uint8Array());
+    all.push(...features.map((feature, i) => ({ ...feature, id: `${tail}.${id}.${i}` })));
+  }
+  return all;
+}
+
+function byId(features: readonly { readonly id: string }[]): string[] {
+  return features.map(({ id }) => id).sort();
 }
 
 const random = seededRandom(SEED);
@@ -93,27 +99,22 @@ function someGeometry(round: number, published: readonly DecodedFeature[]): Geom
 
 describe('queries by place', () => {
   it.each(['cadastre/parcelle', 'gpu/zone-urba', 'gpu/info-lin', 'cadastre/localisant'])(
-    'on %s answer exactly what a test of every feature finds, in the order of the file',
+    'on %s answer exactly what a test of every feature finds, geometries and all',
     async (layer) => {
       const carto = await openCarto(folder);
-      const partition = layer.startsWith('gpu/') ? 'france' : '21';
-      const all = await allOf(carto, layer, partition);
+      const all = await allOf(carto, layer);
       const shapes = all.map(({ geometry }) => shapeOf(geometry));
-      for (let round = 0; round < 90; round++) {
+      for (let round = 0; round < 180; round++) {
         const geom = someGeometry(round, all);
         const asked = shapeOf(geom);
-        const expected = all.filter((_, i) => intersects(asked, shapes[i] ?? asked));
-        const answer = await carto.query(layer, { geom });
+        const expected = new Map(
+          all.filter((_, i) => intersects(asked, shapes[i] ?? asked)).map((one) => [one.id, one.geometry]),
+        );
+        const { features, meta } = await carto.query(layer, { geom });
         const message = `seed ${SEED}, round ${round}, ${JSON.stringify(geom).slice(0, 300)}`;
-        expect(
-          answer.features.map(({ id }) => id),
-          message,
-        ).toEqual(expected.map(({ id }) => id));
-        expect(
-          answer.features.map(({ geometry }) => geometry),
-          message,
-        ).toEqual(expected.map(({ geometry }) => geometry));
-        expect(answer.meta.numberMatched, message).toBe(expected.length);
+        expect(byId(features), message).toEqual([...expected.keys()].sort());
+        for (const { id, geometry } of features) expect(geometry, message).toEqual(expected.get(id));
+        expect(meta.numberMatched, message).toBe(expected.size);
       }
     },
   );
@@ -151,17 +152,21 @@ describe('what an answer costs', () => {
     const { meta } = await carto.gpu.zonesUrba({ geom: { type: 'Point', coordinates: [5, 47.25] } });
     expect(reports).toHaveLength(meta.requests);
     expect(reports.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(meta.bytes);
-    expect(
-      reports.every(({ url, status }) => url.includes('/data/gpu/zone-urba/france.') && status === 'ok'),
-    ).toBe(true);
+    expect(reports.every(({ url, status }) => url.includes('/data/gpu/zone-urba') && status === 'ok')).toBe(
+      true,
+    );
   });
 
-  it('is less for the second question: the catalogue and the head of a file are read once', async () => {
+  it('is two requests by place or by key, one in a place that is known, and none for the same', async () => {
     const carto = await openCarto(folder);
-    const ask = () => carto.cadastre.parcelles({ geom: { type: 'Point', coordinates: [5, 47.25] } });
-    const [first, second] = [await ask(), await ask()];
-    expect(second.meta.requests).toBe(first.meta.requests - 1);
-    expect(second.features).toEqual(first.features);
+    const at = (lon: number) => ({ geom: { type: 'Point' as const, coordinates: [lon, 47.25] } });
+    const cost = async (question: Parameters<typeof carto.query>[1]): Promise<number> =>
+      (await carto.query('cadastre/parcelle', question)).meta.requests;
+    expect(await cost(at(5))).toBe(2);
+    expect(await cost(at(4.85))).toBe(1);
+    expect(await cost(at(5))).toBe(0);
+    expect(await cost({ idu: '21231000AA0001' })).toBeLessThanOrEqual(2);
+    expect(await cost({ idu: '21231000AA0099' })).toBeLessThanOrEqual(2);
   });
 
   it('is next to nothing where no partition is', async () => {
@@ -173,8 +178,7 @@ describe('what an answer costs', () => {
     expect(meta).toMatchObject({
       coverage: 'outside',
       numberMatched: 0,
-      requests: 0,
-      bytes: 0,
+      requests: 1,
       provenance: [],
     });
   });

@@ -3,21 +3,19 @@
  * not be asked or read; what it answers empty is empty.
  */
 import type { GeoJSON } from 'geojson';
-import type { Catalogue, Layer } from './format/catalogue.ts';
+import type { Catalogue } from './format/catalogue.ts';
 import { isObject } from './format/checks.ts';
-import { parseCatalogue, parseJson } from './format/parse-catalogue.ts';
-import type { Answer } from './query/answer.ts';
+import { prepare } from './geometry/prepare.ts';
+import { OpenedTree } from './opened-tree.ts';
+import type { Answer, AnswerFeature, Properties } from './query/answer.ts';
 import { definitionOf, LAYERS, POSTAL_CODES, type LayerName } from './query/layers.ts';
-import { HeadCache } from './query/open-file.ts';
-import { readParameters, type AskedLayer } from './query/parameters.ts';
-import { PartitionIndex } from './query/partitions.ts';
-import { communesOf, type CommunePostale } from './query/postal-codes.ts';
+import { readParameters, type AskedLayer, type Manner } from './query/parameters.ts';
+import { communesOf, postalCode, type CommunePostale } from './query/postal-codes.ts';
 import type { LayerProperties } from './query/properties.ts';
 import { invalid, unknownLayer, wrongForm } from './query/refusal.ts';
-import { run, type QueryContext } from './query/run.ts';
-import { observed, type RequestListener } from './source/observe.ts';
-import type { TreeSource } from './source/range.ts';
-import { retrying } from './source/retry.ts';
+import { answer, streamed } from './query/run.ts';
+import type { Search } from './query/search.ts';
+import type { QueryLimits, Store } from './source/store.ts';
 
 /** What any layer can be asked. */
 export interface CommonParameters {
@@ -31,6 +29,12 @@ export interface CommonParameters {
   readonly geometry?: boolean | undefined;
   /** Aborts the query, which then rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
+  /** The most bytes that the query may ask of the host; else `TooCostly`. In place of the tree's. */
+  readonly maxBytes?: number | undefined;
+  /** The most requests, second attempts included; else `TooCostly`. */
+  readonly maxRequests?: number | undefined;
+  /** The most milliseconds; else `Timeout`. */
+  readonly maxMs?: number | undefined;
 }
 
 type Definition<L extends LayerName> = (typeof LAYERS)[L];
@@ -76,6 +80,17 @@ export interface Carto {
    * @throws CartoError, or the reason of the signal.
    */
   query(layer: string, parameters: Readonly<Record<string, unknown>>): Promise<Answer>;
+  /**
+   * The features that `query` would answer, in the same order, one by one: for a whole
+   * commune, département or layer. Memory stays within some megabytes, and there are no
+   * ceilings but those given here; `maxBytes` still says what searching a whole layer for
+   * an attribute may cost.
+   * @throws CartoError, or the reason of the signal, from the iteration.
+   */
+  stream(
+    layer: string,
+    parameters?: Readonly<Record<string, unknown>>,
+  ): AsyncGenerator<AnswerFeature<Properties>>;
 }
 
 type Ask = (layer: string, parameters: Readonly<Record<string, unknown>>) => Promise<Answer>;
@@ -91,83 +106,113 @@ function methodsOf(module: string, ask: Ask): object {
   );
 }
 
-class OpenedTree {
-  readonly #context: QueryContext;
-  readonly #catalogue: Catalogue;
-  readonly #indexes = new Map<Layer, PartitionIndex>();
-
-  constructor(context: QueryContext, catalogue: Catalogue) {
-    this.#context = context;
-    this.#catalogue = catalogue;
-  }
-
-  async query(name: string, parameters: Readonly<Record<string, unknown>>): Promise<Answer> {
-    if (!isObject(parameters)) throw wrongForm('parameters', 'an object', parameters);
-    if (name === POSTAL_CODES) {
-      throw invalid('layer', `${name} answers rows: call codesPostaux.communes(codePostal)`);
-    }
-    const asked = this.#asked(name, parameters);
-    const question = readParameters(asked, parameters);
-    return run(this.#context, asked, question, this.#indexOf(asked.layer).select(question));
-  }
-
-  async communes(codePostal: unknown, signal: AbortSignal | undefined): Promise<CommunePostale[]> {
-    signal?.throwIfAborted();
-    const { tree, onRequest } = this.#context;
-    const watched = onRequest === undefined ? tree : observed(tree, onRequest);
-    return communesOf(retrying(watched), this.#layer(POSTAL_CODES), codePostal, signal);
-  }
-
-  /** The layer `name`, or the one that `source_ign` puts in its place. */
-  #asked(name: string, parameters: Readonly<Record<string, unknown>>): AskedLayer {
-    const { sources } = definitionOf(name);
-    const source = parameters['source_ign'];
-    if (sources === undefined || source === undefined) {
-      return { name, layer: this.#layer(name), definition: definitionOf(name) };
-    }
-    const key = typeof source === 'string' ? source.toUpperCase() : '';
-    const chosen = key === 'PCI' || key === 'BDP' ? sources[key] : undefined;
-    if (chosen === undefined) throw wrongForm('source_ign', Object.keys(sources).join(' or '), source);
-    return { name: chosen, layer: this.#layer(chosen), definition: definitionOf(chosen) };
-  }
-
-  #layer(name: string): Layer {
-    const { layers } = this.#catalogue;
-    const layer = Object.hasOwn(layers, name) ? layers[name] : undefined;
-    if (layer === undefined) throw unknownLayer(name, this.#context.tree.base, Object.keys(layers));
-    return layer;
-  }
-
-  #indexOf(layer: Layer): PartitionIndex {
-    const index = this.#indexes.get(layer) ?? new PartitionIndex(layer);
-    this.#indexes.set(layer, index);
-    return index;
-  }
+/** The layer `name`, or the one that `source_ign` puts in its place. */
+function askedIn(
+  { layers }: Catalogue,
+  base: string,
+  name: string,
+  parameters: Readonly<Record<string, unknown>>,
+): AskedLayer {
+  const find = (known: string): AskedLayer => {
+    const layer = Object.hasOwn(layers, known) ? layers[known] : undefined;
+    if (layer === undefined) throw unknownLayer(known, base, Object.keys(layers));
+    return { name: known, layer, definition: definitionOf(known) };
+  };
+  const { sources } = definitionOf(name);
+  const source = parameters['source_ign'];
+  if (sources === undefined || source === undefined) return find(name);
+  const key = typeof source === 'string' ? source.toUpperCase() : '';
+  const chosen = key === 'PCI' || key === 'BDP' ? sources[key] : undefined;
+  if (chosen === undefined) throw wrongForm('source_ign', Object.keys(sources).join(' or '), source);
+  return find(chosen);
 }
 
-const CATALOGUE = 'catalogue.json';
+type Given = Readonly<Record<string, unknown>>;
+
+/** Begins a search by `work` in `tree`; once more in the tree that has replaced it. */
+function begin<T>(
+  tree: OpenedTree,
+  manner: Manner,
+  name: string,
+  given: Given,
+  work: (search: Search) => Promise<T>,
+): Promise<T> {
+  const { base } = tree.store.tree;
+  const read = (catalogue: Catalogue): Pick<Search, 'asked' | 'question'> => {
+    const asked = askedIn(catalogue, base, name, given);
+    return { asked, question: readParameters(asked, given, manner) };
+  };
+  const first = tree.catalogue;
+  const begun = read(first);
+  const { limits, signal } = begun.question;
+  const reads = tree.store.query(limits, signal);
+  return tree.ask(reads.signal, (catalogue) => {
+    const { asked, question } = catalogue === first ? begun : read(catalogue);
+    const place = question.shape && prepare(question.shape);
+    return work({ asked, question, place, reads, isStream: manner.isStream });
+  });
+}
+
+async function* stream(
+  tree: OpenedTree,
+  limits: QueryLimits,
+  layer: string,
+  given: Given,
+): AsyncGenerator<AnswerFeature<Properties>> {
+  const { first, rest } = await begin(tree, { limits, isStream: true }, layer, given, async (search) => {
+    const features = streamed(search);
+    // What has given a feature is not asked again of another tree.
+    return { first: await features.next(), rest: features };
+  });
+  if (first.done === true) return;
+  yield first.value;
+  yield* rest;
+}
+
+async function communes(
+  tree: OpenedTree,
+  limits: QueryLimits,
+  codePostal: unknown,
+  signal: AbortSignal | undefined,
+): Promise<CommunePostale[]> {
+  const code = postalCode(codePostal);
+  const reads = tree.store.query(limits, signal);
+  reads.signal.throwIfAborted();
+  return tree.ask(reads.signal, async ({ codesPostaux, layers }) => {
+    if (codesPostaux === null) throw unknownLayer(POSTAL_CODES, tree.store.tree.base, Object.keys(layers));
+    return communesOf(reads, codesPostaux, code);
+  });
+}
 
 /**
- * Opens the tree behind `tree`: reads its catalogue.
+ * Opens the tree behind `store`: reads its catalogue. `limits` are those of each query
+ * that has none of its own.
  * @throws CartoError `NotOurFile`, `UnsupportedVersion`, `CorruptFile`, or what reading throws.
  */
 export async function openTree(
-  tree: TreeSource,
-  onRequest: RequestListener | undefined,
+  store: Store,
+  limits: QueryLimits,
   signal: AbortSignal | undefined,
 ): Promise<Carto> {
-  const watched = onRequest === undefined ? tree : observed(tree, onRequest);
-  const { name } = tree.open(CATALOGUE, 0);
-  const json = parseJson(await retrying(watched).whole(CATALOGUE, signal), name);
-  const catalogue = parseCatalogue(json, name);
-  const opened = new OpenedTree({ tree, heads: new HeadCache(), onRequest }, catalogue);
-  const ask: Ask = (layer, parameters) => opened.query(layer, parameters);
+  const tree = await OpenedTree.open(store, store.query(limits, signal));
+  const ask: Ask = async (layer, given) => {
+    if (!isObject(given)) throw wrongForm('parameters', 'an object', given);
+    if (layer === POSTAL_CODES) {
+      throw invalid('layer', `${layer} answers rows: call codesPostaux.communes(codePostal)`);
+    }
+    return begin(tree, { limits, isStream: false }, layer, given, answer);
+  };
   return {
-    catalogue,
+    get catalogue() {
+      return tree.catalogue;
+    },
     aoc: methodsOf('aoc', ask),
-    codesPostaux: { communes: (codePostal, options) => opened.communes(codePostal, options?.signal) },
+    codesPostaux: {
+      communes: (codePostal, options) => communes(tree, limits, codePostal, options?.signal),
+    },
     cadastre: methodsOf('cadastre', ask),
     gpu: methodsOf('gpu', ask),
     query: ask,
+    stream: (layer, given = {}) => stream(tree, limits, layer, given),
   };
 }

@@ -4,9 +4,12 @@
  */
 import { openTree, type Carto } from './carto.ts';
 import { CartoError } from './errors.ts';
+import { ceilings } from './query/parameters.ts';
+import { wrongForm } from './query/refusal.ts';
 import { httpTree } from './source/http.ts';
 import type { RequestListener } from './source/observe.ts';
 import type { TreeSource } from './source/range.ts';
+import { Store, type QueryLimits } from './source/store.ts';
 
 export type { Carto, CommonParameters, LayerMethod, LayerParameters, ModuleMethods } from './carto.ts';
 export { CartoError, isCartoError, type CartoErrorCode, type CartoErrorDetails } from './errors.ts';
@@ -14,10 +17,9 @@ export type {
   Catalogue,
   Field,
   Layer,
-  Partition,
+  LayerPartition,
   Provenance,
   PublishedFile,
-  TileArchive,
 } from './format/catalogue.ts';
 export type { Answer, AnswerFeature, AnswerMeta, Properties } from './query/answer.ts';
 export type { Coverage } from './query/coverage.ts';
@@ -26,7 +28,7 @@ export type { CommunePostale } from './query/postal-codes.ts';
 export type { LayerProperties } from './query/properties.ts';
 export { memoryTree } from './source/memory.ts';
 export type { RequestListener, RequestReport } from './source/observe.ts';
-export type { RangeSource, TreeSource } from './source/range.ts';
+export type { FileRef, TreeSource } from './source/range.ts';
 
 export interface CartoOptions {
   /** In place of the platform's own. */
@@ -35,15 +37,26 @@ export interface CartoOptions {
   readonly signal?: AbortSignal | undefined;
   /** For each request, from its start to its last byte; 30 seconds without it. */
   readonly timeoutMs?: number | undefined;
+  /** The most bytes that a query may ask of the host; 64 MiB without it. */
+  readonly maxBytes?: number | undefined;
+  /** The most requests a query; 1,000 without it. */
+  readonly maxRequests?: number | undefined;
+  /** The most milliseconds a query; 60,000 without it. */
+  readonly maxMs?: number | undefined;
+  /** What may be kept of the index in memory, decoded; 16 MiB without it. */
+  readonly cacheBytes?: number | undefined;
   /** Called at the end of each request, whatever became of it. */
   readonly onRequest?: RequestListener | undefined;
 }
 
 /** Longer than a slow line takes for a megabyte, shorter than anyone waits for a map. */
 const TIMEOUT_MS = 30_000;
+/** A département's parcels in part, and no more than a tab can bear. */
+const LIMITS: QueryLimits = { maxBytes: 64 * 2 ** 20, maxRequests: 1000, maxMs: 60_000 };
+const CACHE_BYTES = 16 * 2 ** 20;
 
 function isTree(base: unknown): base is TreeSource {
-  return typeof base === 'object' && base !== null && 'open' in base && 'whole' in base;
+  return typeof base === 'object' && base !== null && 'range' in base && 'whole' in base;
 }
 
 function addressOf(base: string | URL): URL {
@@ -65,11 +78,11 @@ function addressOf(base: string | URL): URL {
  * @throws CartoError `NotFound`, `NotOurFile`, `UnsupportedVersion`… when there is no such tree.
  */
 export async function openCarto(base: string | URL | TreeSource, options: CartoOptions = {}): Promise<Carto> {
-  const { fetch: ownFetch = fetch, timeoutMs = TIMEOUT_MS, onRequest, signal } = options;
-  if (!(timeoutMs > 0)) {
-    const message = `timeoutMs: expected a number of milliseconds, found ${String(timeoutMs)}`;
-    throw new CartoError('InvalidQuery', message, { path: 'timeoutMs' });
+  const { fetch: ownFetch = fetch, timeoutMs = TIMEOUT_MS, cacheBytes = CACHE_BYTES } = options;
+  for (const [name, value] of Object.entries({ timeoutMs, cacheBytes })) {
+    if (!(value >= 0) || (name === 'timeoutMs' && value === 0)) throw wrongForm(name, 'a number', value);
   }
+  const limits = ceilings({ ...options }, LIMITS);
   const tree = isTree(base) ? base : httpTree(addressOf(base), { fetch: ownFetch, timeoutMs });
-  return openTree(tree, onRequest, signal);
+  return openTree(new Store(tree, { cacheBytes, onRequest: options.onRequest }), limits, options.signal);
 }

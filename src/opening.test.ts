@@ -4,16 +4,21 @@ import { CartoError, memoryTree, openCarto, type CartoErrorCode, type TreeSource
 import { TERRITORY } from './testing/territory.ts';
 import { buildTree } from './testing/tree.ts';
 
-const files = buildTree({
-  'cadastre/parcelle': TERRITORY['cadastre/parcelle'] ?? { geometry: null, fields: '', partitions: {} },
-});
+const PARCELLES = TERRITORY['cadastre/parcelle'] ?? { geometry: null, fields: '', partitions: {} };
+const files = await buildTree({ 'cadastre/parcelle': PARCELLES });
+
+async function collected<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
 
 describe('opening', () => {
   it('refuses what holds no catalogue of ours', async () => {
     const open = (text: string) =>
       openCarto(memoryTree(new Map([['catalogue.json', new TextEncoder().encode(text)]])));
     await expect(open('<!doctype html>')).rejects.toMatchObject({ code: 'NotOurFile' });
-    await expect(open('{"format":2}')).rejects.toMatchObject({ code: 'UnsupportedVersion' });
+    await expect(open('{"format":3}')).rejects.toMatchObject({ code: 'UnsupportedVersion' });
     await expect(openCarto(memoryTree(new Map()))).rejects.toMatchObject({ code: 'NotFound' });
     await expect(openCarto('/nowhere/at/all')).rejects.toMatchObject({ code: 'NotFound' });
   });
@@ -45,14 +50,7 @@ describe('a failed read', () => {
     let left = failures;
     return {
       ...tree,
-      open(path, length) {
-        const file = tree.open(path, length);
-        return {
-          name: file.name,
-          read: (offset, bytes, signal) =>
-            left-- > 0 ? Promise.reject(new CartoError(code, 'test')) : file.read(offset, bytes, signal),
-        };
-      },
+      range: (...asked) => (left-- > 0 ? Promise.reject(new CartoError(code, 'test')) : tree.range(...asked)),
     };
   }
 
@@ -68,5 +66,70 @@ describe('a failed read', () => {
     await expect(opened.cadastre.parcelles({ idu: '21231000AA0001' })).rejects.toMatchObject({
       code: 'NotFound',
     });
+  });
+});
+
+describe('a catalogue that was replaced', () => {
+  /** A tree whose files are replaced by others at its `k`-th request, all at once. */
+  function swapped(after: ReadonlyMap<string, Uint8Array>, k: number): TreeSource & { requests: number } {
+    const [before, later] = [memoryTree(files), memoryTree(after)];
+    const current = (): TreeSource => (tree.requests++ < k ? before : later);
+    const tree = {
+      base: before.base,
+      requests: 0,
+      whole: (...asked: Parameters<TreeSource['whole']>) => current().whole(...asked),
+      range: (...asked: Parameters<TreeSource['range']>) => current().range(...asked),
+    };
+    return tree;
+  }
+
+  it('is read once more, and each answer is wholly of one of the two, whenever it happens', async () => {
+    const all = TERRITORY['cadastre/parcelle']?.partitions['21'] ?? [];
+    const after = await buildTree({
+      'cadastre/parcelle': {
+        ...PARCELLES,
+        partitions: { 21: all.map((one) => ({ ...one, properties: { ...one.properties, gid: 7 } })) },
+      },
+    });
+    const questions = [
+      { code_insee: '21166' },
+      { idu: '21231000AA0001' },
+      { geom: { type: 'Point', coordinates: [5, 47.25] } },
+    ];
+    const ask = async (tree: TreeSource): Promise<string[]> => {
+      const carto = await openCarto(tree);
+      const answers: string[] = [];
+      for (const question of questions) {
+        answers.push(JSON.stringify((await carto.query('cadastre/parcelle', question)).features));
+      }
+      return answers;
+    };
+    const [old, fresh] = [await ask(memoryTree(files)), await ask(memoryTree(after))];
+    for (let k = 1; ; k++) {
+      const tree = swapped(after, k);
+      const answers = await ask(tree);
+      for (const [i, answer] of answers.entries()) {
+        expect([old[i], fresh[i]], `swapped at request ${k}`).toContain(answer);
+      }
+      if (tree.requests <= k) break;
+      expect(answers.at(-1), `swapped at request ${k}`).toBe(fresh.at(-1));
+    }
+  });
+
+  it('by the same leaves the error as it was', async () => {
+    const broken = new Map([...files].filter(([path]) => !path.endsWith('.idx')));
+    const opened = await openCarto(memoryTree(broken));
+    await expect(opened.cadastre.parcelles({ code_insee: '21231' })).rejects.toMatchObject({
+      code: 'NotFound',
+    });
+  });
+
+  it('ends a stream that has begun, and is there for the next one', async () => {
+    const after = await buildTree({ 'cadastre/parcelle': { ...PARCELLES, partitions: { 21: [] } } });
+    const opened = await openCarto(swapped(after, 4));
+    const first = opened.stream('cadastre/parcelle', { code_dep: '21' });
+    await first.next();
+    await expect(collected(first)).rejects.toMatchObject({ code: 'NotFound' });
+    expect(await collected(opened.stream('cadastre/parcelle', { code_dep: '21' }))).toEqual([]);
   });
 });

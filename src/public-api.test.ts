@@ -5,7 +5,7 @@ import * as node from './node.ts';
 import type { Carto } from './node.ts';
 import { buildTree } from './testing/tree.ts';
 
-const carto = await node.openCarto(node.memoryTree(buildTree({})));
+const carto = await node.openCarto(node.memoryTree(await buildTree({})));
 
 describe('the public API', () => {
   it('exports these names', () => {
@@ -57,6 +57,7 @@ describe('the public API', () => {
       'codesPostaux',
       'gpu',
       'query',
+      'stream',
     ]);
   });
 

@@ -13,7 +13,7 @@ import { createStaticHost } from './static-host.ts';
 const executable = ['/usr/bin/chromium', chromium.executablePath()].find((path) => existsSync(path));
 if (executable === undefined) process.stdout.write('skipped: no Chromium; make setup installs it\n');
 
-const tree = writeTree(buildTree(TERRITORY, POSTAL_ROWS));
+const tree = writeTree(await buildTree(TERRITORY, POSTAL_ROWS));
 let server: Server | undefined;
 let browser: Browser | undefined;
 let address = '';

@@ -11,7 +11,7 @@ import { POSTAL_ROWS, TERRITORY } from '../../src/testing/territory.ts';
 import { buildTree, writeTree } from '../../src/testing/tree.ts';
 
 const CARTO = fileURLToPath(new URL('./carto.mjs', import.meta.url));
-const tree = writeTree(buildTree(TERRITORY, POSTAL_ROWS));
+const tree = writeTree(await buildTree(TERRITORY, POSTAL_ROWS));
 const scratch = mkdtempSync(join(tmpdir(), 'carto-cli-'));
 const POINT = '{"type":"Point","coordinates":[5,47.25]}';
 

@@ -4,7 +4,7 @@ import { POSTAL_ROWS, TERRITORY } from '../../src/testing/territory.ts';
 import { buildTree, writeTree } from '../../src/testing/tree.ts';
 import { main } from './main.ts';
 
-const tree = writeTree(buildTree(TERRITORY, POSTAL_ROWS));
+const tree = writeTree(await buildTree(TERRITORY, POSTAL_ROWS));
 const POINT = '{"type":"Point","coordinates":[5,47.25]}';
 
 afterAll(() => {

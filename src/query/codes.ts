@@ -78,14 +78,22 @@ export const PARCELLE_BDP = {
   numero: plain('numero', /^.{4}$/, 'exactly 4 characters, padded with 0: 0075'),
 } satisfies Record<string, Parameter>;
 
-export const PARCELLE = {
-  ...PARCELLE_BDP,
-  idu: plain(
-    'idu',
-    /^(\d{2}|2[AB])\d{6}[0-9A-Z]{2}.{4}$/,
-    '14 characters: commune (5), com_abs (3), section (2), numero (4)',
-  ),
-} satisfies Record<string, Parameter>;
+/** The parts of an `idu` are what the index is kept by: an arrondissement's are its commune's. */
+const idu: Parameter = {
+  form: /^(\d{2}|2[AB])\d{6}[0-9A-Z]{2}.{4}$/,
+  rule: '14 characters: commune (5), com_abs (3), section (2), numero (4)',
+  anyOf: (value) =>
+    codeInsee
+      .anyOf(value.slice(0, 5))
+      .map((commune) => [
+        equal('idu', value),
+        ...commune,
+        equal('section', value.slice(8, 10)),
+        equal('numero', value.slice(10)),
+      ]),
+};
+
+export const PARCELLE = { ...PARCELLE_BDP, idu } satisfies Record<string, Parameter>;
 
 export const MUNICIPALITY = {
   insee: plain('insee', CODE_INSEE.form, CODE_INSEE.rule),

@@ -2,6 +2,7 @@
  * What the attributes of a feature must be. Kept as data, not as functions: an index
  * by name can read from it which keys to look up.
  */
+import type { Field } from '../format/catalogue.ts';
 import type { Value } from '../format/feature-values.ts';
 
 export type Test =
@@ -15,16 +16,21 @@ export interface Filter {
   readonly anyOf: readonly (readonly Test[])[];
 }
 
-/** Gives the value of a field. */
-export type Lookup = (field: string) => Value;
-
-function holds(test: Test, lookup: Lookup): boolean {
-  const value = lookup(test.field);
+function holds(test: Test, value: Value): boolean {
   if ('equals' in test) return value === test.equals;
   return typeof value === 'string' && value.endsWith(test.endsWith);
 }
 
-/** Whether a feature passes all `filters`. */
-export function passes(filters: readonly Filter[], lookup: Lookup): boolean {
-  return filters.every(({ anyOf }) => anyOf.some((tests) => tests.every((test) => holds(test, lookup))));
+/** Tells whether a feature of `fields` passes all `filters`. */
+export function testOf(
+  filters: readonly Filter[],
+  fields: readonly Field[],
+): (feature: { readonly values: readonly Value[] }) => boolean {
+  const columns = new Map(fields.map(({ name }, i) => [name, i]));
+  return ({ values }) =>
+    filters.every(({ anyOf }) =>
+      anyOf.some((tests) =>
+        tests.every((test) => holds(test, values[columns.get(test.field) ?? -1] ?? null)),
+      ),
+    );
 }

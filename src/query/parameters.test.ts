@@ -1,26 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import type { Layer } from '../format/catalogue.ts';
 import { PARCELLE_FIELDS } from '../testing/features.ts';
-import { testFields } from '../testing/tree.ts';
+import { testFields } from '../testing/fields.ts';
 import { definitionOf } from './layers.ts';
-import { readParameters, type Question } from './parameters.ts';
+import { readParameters, type Manner, type Question } from './parameters.ts';
+
+const INDEX: Layer['index'] = {
+  ...{ hash: '', length: 0, salt: 0, pages: 0, directories: 0, root: null, ids: null },
+  keys: { fields: [], offset: 0, length: 0, check: 0, leaves: 0 },
+};
 
 function layer(fields: string, geometry: Layer['geometry'] = 'MultiPolygon'): Layer {
-  const module = 'cadastre';
-  return { module, title: '', geometry, geometryName: 'geom', fields: testFields(fields), partitions: [] };
+  return { geometry, fields: testFields(fields), features: 0, partitions: [], index: INDEX };
 }
+
+const MANNER: Manner = { limits: { maxBytes: 1, maxRequests: 2, maxMs: 3 }, isStream: false };
 
 const FIELDS: Readonly<Record<string, Layer>> = {
   'cadastre/parcelle': layer(PARCELLE_FIELDS),
   'cadastre/commune': layer('gid:integer nom_com code_dep code_insee'),
-  'gpu/municipality': { ...layer('insee name is_rnu:boolean'), module: 'gpu' },
-  'gpu/assiette-sup-s': { ...layer('suptype partition h:number'), module: 'gpu' },
-  'gpu/acte-sup': { ...layer('idacte partition', null), module: 'gpu' },
+  'gpu/municipality': layer('insee name is_rnu:boolean'),
+  'gpu/assiette-sup-s': layer('suptype partition h:number'),
+  'gpu/acte-sup': layer('idacte partition', null),
 };
 
 function read(name: string, parameters: Readonly<Record<string, unknown>>): Question {
   const asked = FIELDS[name] ?? layer('');
-  return readParameters({ name, layer: asked, definition: definitionOf(name) }, parameters);
+  return readParameters({ name, layer: asked, definition: definitionOf(name) }, parameters, MANNER);
 }
 
 /** The tests of each filter, alternatives joined by `|`. */
@@ -54,7 +60,11 @@ describe('parameters of the cadastre', () => {
       ['code_dep=75 code_com=056', 'code_arr=107'],
     ],
     ['codes are upper case', { section: '0a', numero: '0075' }, ['section=0A', 'numero=0075']],
-    ['a parcel by its idu', { idu: '212310000A0075' }, ['idu=212310000A0075']],
+    [
+      'a parcel by its idu and its parts',
+      { idu: '212310000A0075' },
+      ['idu=212310000A0075 code_dep=21 code_com=231 section=0A numero=0075'],
+    ],
     ['any attribute by equality', { nom_com: 'Dijon', feuille: '1' }, ['nom_com=Dijon', 'feuille=1']],
   ])('%s', (_, parameters, expected) => {
     expect(filters('cadastre/parcelle', parameters)).toEqual(expected);
@@ -188,7 +198,7 @@ describe('a refusal', () => {
 
   it('of what resembles nothing lists what there is', () => {
     expect(() => read('gpu/municipality', { lon: 5 })).toThrow(
-      'it knows insee, geom, limit, start, geometry, signal',
+      'it knows insee, geom, limit, start, geometry, signal, maxBytes',
     );
   });
 
@@ -198,7 +208,7 @@ describe('a refusal', () => {
       layer: layer('idu'),
       definition: definitionOf('cadastre/localisant'),
     };
-    expect(() => readParameters(asked, { section: 'AB' })).toThrow(
+    expect(() => readParameters(asked, { section: 'AB' }, MANNER)).toThrow(
       'cadastre/localisant has no field section',
     );
   });

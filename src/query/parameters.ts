@@ -3,15 +3,20 @@
  * unknown parameter or field and a value of the wrong form, each with its rule.
  */
 import type { Field, Layer } from '../format/catalogue.ts';
+import { isObject } from '../format/checks.ts';
 import { shapeOf, type Shape } from '../geometry/shape.ts';
 import { parseGeometry } from '../geometry/validate.ts';
+import type { QueryLimits } from '../source/store.ts';
 import { departementOf, type Parameter } from './codes.ts';
 import type { Filter } from './filter.ts';
 import type { LayerDefinition } from './layers.ts';
 import { invalid, unknownParameter, wrongForm } from './refusal.ts';
 
+/** Ceilings of a query, each a parameter of its own. */
+const CEILINGS = ['maxBytes', 'maxRequests', 'maxMs'] as const;
+
 /** What any layer can be asked beside its own parameters. */
-const COMMON = ['geom', 'limit', 'start', 'geometry', 'signal'];
+const COMMON: readonly string[] = ['geom', 'limit', 'start', 'geometry', 'signal', ...CEILINGS];
 
 /** The layer that is asked, as the tree publishes it. */
 export interface AskedLayer {
@@ -19,6 +24,8 @@ export interface AskedLayer {
   readonly layer: Layer;
   readonly definition: LayerDefinition;
 }
+
+const UNLIMITED: QueryLimits = { maxBytes: Infinity, maxRequests: Infinity, maxMs: Infinity };
 
 /** A question, read. */
 export interface Question {
@@ -31,6 +38,16 @@ export interface Question {
   readonly start: number;
   readonly withGeometry: boolean;
   readonly signal: AbortSignal | undefined;
+  readonly limits: QueryLimits;
+  /** The most that reading a whole layer may cost. */
+  readonly scanBytes: number;
+}
+
+/** How questions are asked where they do not say. */
+export interface Manner {
+  readonly limits: QueryLimits;
+  /** Whether features come one by one, and whoever asks may stop at any time. */
+  readonly isStream: boolean;
 }
 
 /** The parameters that were given: `undefined` is as good as absent. */
@@ -41,6 +58,17 @@ function wholeNumber(given: Given, name: string, absent: number): number {
   if (value === undefined) return absent;
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
   throw wrongForm(name, 'a whole number, 0 or more', value);
+}
+
+/** The ceilings in `given`, each a number greater than 0; those of `absent` for the others. */
+export function ceilings(given: Readonly<Record<string, unknown>>, absent: QueryLimits): QueryLimits {
+  const limits = { ...absent };
+  for (const name of CEILINGS) {
+    const value = given[name];
+    if (typeof value === 'number' && value > 0) limits[name] = value;
+    else if (value !== undefined) throw wrongForm(name, 'a number greater than 0', value);
+  }
+  return limits;
 }
 
 function withGeometry(given: Given): boolean {
@@ -114,10 +142,7 @@ function attributeFilter(asked: AskedLayer, name: string, value: unknown): Filte
   throw unknownParameter(asked.name, name, known);
 }
 
-interface Filters {
-  readonly filters: readonly Filter[];
-  readonly departement: string | null;
-}
+type Filters = Pick<Question, 'filters' | 'departement'>;
 
 function filtersIn(asked: AskedLayer, given: Given): Filters {
   const { parameters, sources } = asked.definition;
@@ -135,25 +160,34 @@ function filtersIn(asked: AskedLayer, given: Given): Filters {
       filters.push(checkFields(asked, filter));
     }
   }
-  return { filters, departement: asked.layer.module === 'cadastre' ? departementOf(codes) : null };
+  return { filters, departement: asked.name.startsWith('cadastre/') ? departementOf(codes) : null };
 }
 
 /**
  * The question that `parameters` ask of a layer.
  * @throws CartoError `InvalidQuery`.
  */
-export function readParameters(asked: AskedLayer, parameters: Readonly<Record<string, unknown>>): Question {
+export function readParameters(
+  asked: AskedLayer,
+  parameters: Readonly<Record<string, unknown>>,
+  { limits, isStream }: Manner,
+): Question {
+  if (!isObject(parameters)) throw wrongForm('parameters', 'an object', parameters);
   const given = new Map(Object.entries(parameters).filter(([, value]) => value !== undefined));
-  const limit = wholeNumber(given, 'limit', Infinity);
+  const own = ceilings(parameters, limits);
   const question = {
     shape: shapeIn(asked, given),
     ...filtersIn(asked, given),
-    limit,
+    limit: wholeNumber(given, 'limit', Infinity),
     start: wholeNumber(given, 'start', 0),
     withGeometry: withGeometry(given),
     signal: signalIn(given),
+    // Who takes features one by one pays as they come, and stops when they will.
+    limits: isStream ? ceilings(parameters, UNLIMITED) : own,
+    scanBytes: own.maxBytes,
   };
-  if (question.shape === null && question.filters.length === 0 && limit === Infinity) {
+  const isAll = question.shape === null && question.filters.length === 0 && question.limit === Infinity;
+  if (isAll && !isStream) {
     const message = `neither geom nor an attribute is given: this would read the whole of ${asked.name}; give a limit to do so`;
     throw invalid('limit', message);
   }

@@ -3,7 +3,7 @@ import { memoryTree, openCarto } from '../index.ts';
 import { POSTAL_ROWS } from '../testing/territory.ts';
 import { buildTree } from '../testing/tree.ts';
 
-const files = buildTree({}, POSTAL_ROWS);
+const files = await buildTree({}, POSTAL_ROWS);
 const carto = await openCarto(memoryTree(files));
 
 describe('postal codes', () => {
@@ -23,7 +23,7 @@ describe('postal codes', () => {
     const heads = Array.from({ length: 95 }, (_, i) => ({
       codePostal: `${String(i + 1).padStart(2, '0')}000`,
     }));
-    const whole = await openCarto(memoryTree(buildTree({}, heads)));
+    const whole = await openCarto(memoryTree(await buildTree({}, heads)));
     expect(await whole.codesPostaux.communes('99999')).toEqual([]);
   });
 
@@ -36,6 +36,6 @@ describe('postal codes', () => {
     const changed = new TextDecoder().decode(files.get(path)).replace('DIJON', 'NOJID');
     const tree = memoryTree(new Map([...files, [path, new TextEncoder().encode(changed)]]));
     const other = await openCarto(tree);
-    await expect(other.codesPostaux.communes('21700')).rejects.toMatchObject({ code: 'NotOurFile' });
+    await expect(other.codesPostaux.communes('21700')).rejects.toMatchObject({ code: 'CorruptFile' });
   });
 });

@@ -3,10 +3,12 @@
  * take a table that is not published for a code that does not exist.
  */
 import { CartoError } from '../errors.ts';
-import type { Layer, PublishedFile } from '../format/catalogue.ts';
-import { list, member, text } from '../format/checks.ts';
+import type { PostalCodes } from '../format/catalogue.ts';
+import { count, dictionary, list, member, refuse, text, textLike } from '../format/checks.ts';
+import type { Check } from '../format/checks.ts';
 import { parseJson } from '../format/parse-json.ts';
-import type { TreeSource } from '../source/range.ts';
+import { postalTablePath } from '../format/paths.ts';
+import type { Reads } from '../source/store.ts';
 import { wrongForm } from './refusal.ts';
 
 /** One row, with API Carto's names. */
@@ -17,66 +19,58 @@ export interface CommunePostale {
   readonly libelleAcheminement: string;
 }
 
-function communePostale(value: unknown, path: string): CommunePostale {
-  return {
-    codePostal: member(value, path, 'codePostal', text),
-    codeCommune: member(value, path, 'codeCommune', text),
-    nomCommune: member(value, path, 'nomCommune', text),
-    libelleAcheminement: member(value, path, 'libelleAcheminement', text),
-  };
+const communePostale: Check<CommunePostale> = (value, path) => ({
+  codePostal: member(value, path, 'codePostal', text),
+  codeCommune: member(value, path, 'codeCommune', text),
+  nomCommune: member(value, path, 'nomCommune', text),
+  libelleAcheminement: member(value, path, 'libelleAcheminement', text),
+});
+
+interface Table {
+  readonly length: number;
+  readonly sha256: string;
+}
+
+const sha256 = textLike(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
+
+/** `[length, sha256]`. */
+const table: Check<Table> = (value, at) => {
+  const [length, hash] = Array.isArray(value) ? (value as unknown[]) : refuse('a table', value, at);
+  return { length: count(length, at), sha256: sha256(hash, at) };
+};
+
+function decoder<T>(check: Check<T>): (bytes: Uint8Array, name: string) => T {
+  return (bytes, name) => check(parseJson(bytes, name), `${name}#`);
 }
 
 /** The first two digits of metropolitan codes. */
 const METROPOLITAN = Array.from({ length: 95 }, (_, i) => String(i + 1).padStart(2, '0'));
 
-/** A table that has all of them is the whole one: what it lacks does not exist. */
-function isWhole(layer: Layer): boolean {
-  const published = new Set(layer.partitions.map(({ id }) => id));
-  return METROPOLITAN.every((digits) => published.has(digits));
-}
-
-/** Browsers offer it on secure pages only; elsewhere the length must do. */
-async function sha256(bytes: Uint8Array): Promise<string | null> {
-  if (!('subtle' in crypto)) return null;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-async function readTable(
-  tree: TreeSource,
-  file: PublishedFile,
-  signal: AbortSignal | undefined,
-): Promise<readonly CommunePostale[]> {
-  const bytes = await tree.whole(file.path, signal);
-  const { name } = tree.open(file.path, file.length);
-  const rows = parseJson(bytes, name);
-  const digest = await sha256(bytes);
-  if (bytes.length !== file.length || (digest !== null && digest !== file.sha256)) {
-    const message = `${name}: expected ${file.length} bytes of sha256 ${file.sha256}, found ${bytes.length} others`;
-    throw new CartoError('NotOurFile', message, { file: name });
-  }
-  return list(communePostale)(rows, `${name}#`);
+/** @throws CartoError `InvalidQuery` for what is no postal code. */
+export function postalCode(value: unknown): string {
+  if (typeof value === 'string' && /^\d{5}$/.test(value)) return value;
+  throw wrongForm('codePostal', 'a postal code of 5 digits', value);
 }
 
 /**
  * The rows of `codePostal`, in the order of the source; none when there is no such code.
- * @throws CartoError `InvalidQuery`; `OutsideCoverage` when the tree does not tell.
+ * @throws CartoError `OutsideCoverage` when the tree does not tell.
  */
 export async function communesOf(
-  tree: TreeSource,
-  layer: Layer,
-  codePostal: unknown,
-  signal: AbortSignal | undefined,
+  reads: Reads,
+  { file }: PostalCodes,
+  codePostal: string,
 ): Promise<CommunePostale[]> {
-  if (typeof codePostal !== 'string' || !/^\d{5}$/.test(codePostal)) {
-    throw wrongForm('codePostal', 'a postal code of 5 digits', codePostal);
+  const tables = await reads.whole(file, decoder(dictionary(table)));
+  const digits = codePostal.slice(0, 2);
+  const own = Object.hasOwn(tables, digits) ? tables[digits] : undefined;
+  if (own !== undefined) {
+    const whole = { ...own, path: postalTablePath(digits, own.sha256) };
+    const rows = await reads.whole(whole, decoder(list(communePostale)));
+    return rows.filter((row) => row.codePostal === codePostal);
   }
-  const partition = layer.partitions.find(({ id }) => id === codePostal.slice(0, 2));
-  if (partition === undefined) {
-    if (isWhole(layer)) return [];
-    const message = `${codePostal}: ${tree.base} holds no postal codes that begin with ${codePostal.slice(0, 2)}`;
-    throw new CartoError('OutsideCoverage', message, { codePostal });
-  }
-  const rows = await readTable(tree, partition.file, signal);
-  return rows.filter((row) => row.codePostal === codePostal);
+  // A table that has all of these is the whole one: what it lacks does not exist.
+  if (METROPOLITAN.every((known) => Object.hasOwn(tables, known))) return [];
+  const message = `${codePostal}: this tree holds no postal codes that begin with ${digits}`;
+  throw new CartoError('OutsideCoverage', message, { codePostal });
 }

@@ -26,3 +26,13 @@ export function unknownLayer(layer: string, base: string, known: readonly string
   const message = `${layer}: no such layer in ${base}; it holds ${names.join(', ') || 'none'}`;
   return new CartoError('UnknownLayer', message, { layer, suggestion: nearest(layer, known) });
 }
+
+/**
+ * Refuses to read `bytes` of `layer`.
+ * @throws CartoError `TooCostly` when they pass `ceiling`.
+ */
+export function refuseBeyond(ceiling: number, bytes: number, layer: string): void {
+  if (bytes <= ceiling) return;
+  const message = `this would read ${bytes} bytes of ${layer}, its ceiling is maxBytes ${ceiling}; ask by place or by key, or raise it`;
+  throw new CartoError('TooCostly', message, { layer, bytes, maxBytes: ceiling });
+}

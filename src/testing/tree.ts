@@ -1,18 +1,33 @@
 /**
- * Writes small published trees for tests: FlatGeobuf files by GDAL, so that the reader
- * meets another implementation's bytes, and the catalogue that names them.
+ * Builds small published trees for tests, by the pipeline's own packer and index writer.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import gdal from 'gdal-async';
 import type { Geometry } from 'geojson';
-import type { Field, FieldType, Layer, LayerGeometry, ModuleName, Partition } from '../format/catalogue.ts';
+import { layers as SPECS } from '../../pipeline/datasets/index.ts';
+import { FeatureEncoder } from '../../pipeline/pack/encode.ts';
+import { writeIndex, type IndexOptions } from '../../pipeline/pack/index/write-index.ts';
+import { pack } from '../../pipeline/pack/pack.ts';
+import { encodeKey } from '../../pipeline/pack/sort-key.ts';
+import { SpoolWriter } from '../../pipeline/pack/spool.ts';
+import {
+  CATALOGUE_FORMAT,
+  type Catalogue,
+  type Field,
+  type Layer,
+  type LayerGeometry,
+  type PublishedFile,
+} from '../format/catalogue.ts';
+import { encodeCatalogue } from '../format/catalogue-json.ts';
 import type { Value } from '../format/feature-values.ts';
+import { featuresPath, indexPath, postalTablePath } from '../format/paths.ts';
 import { boxToDegrees, type Box } from '../geometry/lattice.ts';
 import { shapeOf } from '../geometry/shape.ts';
-import { writeRows } from './rows.ts';
+import { testFields } from './fields.ts';
+
+export { testFields } from './fields.ts';
 
 export interface TestFeature {
   readonly properties: Readonly<Record<string, Value>>;
@@ -25,140 +40,144 @@ export interface TestLayer {
   readonly fields: string;
   /** Features by partition. */
   readonly partitions: Readonly<Record<string, readonly TestFeature[]>>;
+  /** Those of the real layer of this name, as far as there are such fields, when left out. */
+  readonly keys?: readonly string[];
+  readonly ids?: readonly string[] | null;
 }
 
 /** Files by their path in the tree. */
 export type TreeFiles = Map<string, Uint8Array>;
 
-const GDAL_TYPES: Readonly<Record<FieldType, string>> = {
-  string: gdal.OFTString,
-  integer: gdal.OFTInteger64,
-  number: gdal.OFTReal,
-  boolean: gdal.OFTInteger,
-};
-
-const GDAL_GEOMETRIES = {
-  MultiPolygon: gdal.wkbMultiPolygon,
-  MultiLineString: gdal.wkbMultiLineString,
-  MultiPoint: gdal.wkbMultiPoint,
-};
-
-export function testFields(list: string): Field[] {
-  return list.split(' ').map((item) => {
-    const [name = '', type = 'string'] = item.split(':');
-    return { name, type: type as FieldType };
-  });
+function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** The bytes of a FlatGeobuf file, which GDAL writes where there are places. */
-export function writeFlatGeobuf(layer: TestLayer, features: readonly TestFeature[]): Uint8Array {
-  if (layer.geometry === null) {
-    const rows = features.map(({ properties }) => properties);
-    return writeRows(testFields(layer.fields), rows);
+function addFile(files: TreeFiles, bytes: Uint8Array, pathOf: (hash: string) => string): PublishedFile {
+  const hash = sha256(bytes);
+  const path = pathOf(hash.slice(0, 16));
+  files.set(path, bytes);
+  return { path, length: bytes.length, sha256: hash };
+}
+
+function json(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
+
+interface Naming {
+  readonly fields: readonly Field[];
+  readonly keys: readonly string[];
+  readonly ids: readonly string[] | null;
+}
+
+function namingOf(name: string, layer: TestLayer): Naming {
+  const fields = testFields(layer.fields);
+  const isField = (key: string): boolean => fields.some((field) => field.name === key);
+  const spec = SPECS.find((known) => known.name === name);
+  const keys = layer.keys ?? spec?.keys.filter(isField) ?? [];
+  const ids = layer.ids ?? spec?.ids ?? null;
+  return { fields, keys, ids: ids?.every(isField) === true ? ids : null };
+}
+
+interface PackedPartition {
+  readonly id: string;
+  readonly path: string;
+  readonly hash: string;
+  readonly coverage: readonly Box[];
+}
+
+function packPartition(folder: string, name: string, id: string, layer: TestLayer): PackedPartition {
+  const { fields, keys } = namingOf(name, layer);
+  const encoder = new FeatureEncoder(fields, layer.geometry);
+  const spool = new SpoolWriter(join(folder, `${id}.spool`));
+  for (const { properties, geometry } of layer.partitions[id] ?? []) {
+    const shape = geometry === null ? null : shapeOf(geometry);
+    const feature = encoder.encode({ properties, shape });
+    const box = shape === null ? null : boxToDegrees(shape.box);
+    spool.add({ id: '', box, key: encodeKey(keys, properties), feature });
   }
+  spool.close();
+  const path = join(folder, `${id}.fgb`);
+  const { bbox } = pack(
+    { name, title: name, fields, geometry: layer.geometry },
+    [join(folder, `${id}.spool`)],
+    path,
+  );
+  const hash = sha256(readFileSync(path)).slice(0, 16);
+  return { id, path, hash, coverage: bbox === null ? [] : [bbox] };
+}
+
+async function addLayer(
+  files: TreeFiles,
+  name: string,
+  layer: TestLayer,
+  options: IndexOptions,
+): Promise<Layer> {
   const folder = mkdtempSync(join(tmpdir(), 'carto-tree-'));
   try {
-    const path = join(folder, 'layer.fgb');
-    const dataset = gdal.open(path, 'w', 'FlatGeobuf');
-    const type = GDAL_GEOMETRIES[layer.geometry];
-    const target = dataset.layers.create('layer', gdal.SpatialReference.fromEPSG(4326), type, [
-      'SPATIAL_INDEX=YES',
-    ]);
-    for (const { name, type: fieldType } of testFields(layer.fields)) {
-      target.fields.add(new gdal.FieldDefn(name, GDAL_TYPES[fieldType]));
+    const naming = namingOf(name, layer);
+    const partitions = Object.keys(layer.partitions).map((id) => packPartition(folder, name, id, layer));
+    const target = join(folder, 'layer.idx');
+    const input = { layer: name, geometry: layer.geometry, ...naming, partitions };
+    const index = await writeIndex(input, target, options);
+    for (const { id, path } of partitions) {
+      addFile(files, new Uint8Array(readFileSync(path)), (hash) => featuresPath(name, id, hash));
     }
-    for (const { properties, geometry } of features) {
-      const feature = new gdal.Feature(target);
-      for (const [name, value] of Object.entries(properties)) {
-        feature.fields.set(name, typeof value === 'boolean' ? Number(value) : value);
-      }
-      if (geometry !== null) feature.setGeometry(gdal.Geometry.fromGeoJson(geometry));
-      target.features.add(feature);
-    }
-    dataset.close();
-    return new Uint8Array(readFileSync(path));
-  } catch (error) {
-    throw new Error('GDAL cannot write the test tree', { cause: error });
+    const file = addFile(files, new Uint8Array(readFileSync(target)), (hash) => indexPath(name, hash));
+    const features = Object.values(layer.partitions).reduce((sum, all) => sum + all.length, 0);
+    const provenance = {
+      source: 'test',
+      vintage: '2026-01-01',
+      producer: name.startsWith('gpu/') ? 'GPU' : 'IGN',
+      licence: 'Licence Ouverte 2.0',
+      attribution: 'test',
+    };
+    return {
+      geometry: layer.geometry,
+      fields: naming.fields,
+      features,
+      partitions: partitions.map(({ id }) => ({ id, provenance: [provenance] })),
+      index: { ...index, hash: file.sha256.slice(0, 16) },
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function boxOfAll(features: readonly TestFeature[]): Box | null {
-  const boxes = features.flatMap(({ geometry }) => (geometry === null ? [] : [shapeOf(geometry).box]));
-  if (boxes.length === 0) return null;
-  const corner = (i: 0 | 1 | 2 | 3, pick: (a: number, b: number) => number): number =>
-    boxes.map((box) => box[i]).reduce((a, b) => pick(a, b));
-  return boxToDegrees([corner(0, Math.min), corner(1, Math.min), corner(2, Math.max), corner(3, Math.max)]);
-}
-
-/** Adds a file to the tree, named by its content. */
-export function addFile(files: TreeFiles, stem: string, extension: string, bytes: Uint8Array) {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const path = `data/${stem}.${sha256.slice(0, 16)}.${extension}`;
-  files.set(path, bytes);
-  return { path, length: bytes.length, sha256 };
-}
-
-function partitionOf(files: TreeFiles, name: string, id: string, layer: TestLayer): Partition {
-  const features = layer.partitions[id] ?? [];
-  const file = addFile(files, `${name}/${id}`, 'fgb', writeFlatGeobuf(layer, features));
-  const provenance = {
-    source: 'test',
-    vintage: '2026-01-01',
-    producer: name.startsWith('gpu/') ? 'GPU' : 'IGN',
-    licence: 'Licence Ouverte 2.0',
-    attribution: 'test',
-  };
-  const bbox = boxOfAll(features);
-  const coverage = bbox === null ? [] : [bbox];
-  return { id, features: features.length, bbox, coverage, provenance: [provenance], file };
-}
-
-function catalogueLayer(files: TreeFiles, name: string, layer: TestLayer): Layer {
-  return {
-    module: name.slice(0, name.indexOf('/')) as ModuleName,
-    title: name,
-    geometry: layer.geometry,
-    geometryName: 'geom',
-    fields: testFields(layer.fields),
-    partitions: Object.keys(layer.partitions).map((id) => partitionOf(files, name, id, layer)),
-  };
-}
-
-function postalLayer(files: TreeFiles, rows: readonly { readonly codePostal: string }[]): Layer {
-  const heads = [...new Set(rows.map(({ codePostal }) => codePostal.slice(0, 2)))];
-  return {
-    module: 'codes-postaux',
-    title: 'codes postaux',
-    geometry: null,
-    geometryName: 'geom',
-    fields: testFields('codePostal codeCommune nomCommune libelleAcheminement'),
-    partitions: heads.map((id) => {
-      const own = rows.filter(({ codePostal }) => codePostal.startsWith(id));
-      const bytes = new TextEncoder().encode(JSON.stringify(own));
-      const file = addFile(files, `codes-postaux/${id}`, 'json', bytes);
-      return { id, features: own.length, bbox: null, coverage: [], provenance: [], file };
-    }),
-  };
+/** The tables of postal codes, and the list of them. */
+function addPostalCodes(
+  files: TreeFiles,
+  rows: readonly { readonly codePostal: string }[],
+): Catalogue['codesPostaux'] {
+  const heads = [...new Set(rows.map(({ codePostal }) => codePostal.slice(0, 2)))].sort();
+  const tables = heads.map((digits) => {
+    const bytes = json(rows.filter(({ codePostal }) => codePostal.startsWith(digits)));
+    const file = addFile(files, bytes, (hash) => postalTablePath(digits, hash));
+    return [digits, [file.length, file.sha256]] as const;
+  });
+  const list = json(Object.fromEntries(tables));
+  return { file: addFile(files, list, (hash) => `data/codes-postaux.${hash}.json`), provenance: [] };
 }
 
 /** The files of a tree of `layers`, and of a table of postal codes when `rows` are given. */
-export function buildTree(
+export async function buildTree(
   layers: Readonly<Record<string, TestLayer>>,
   rows?: readonly { readonly codePostal: string }[],
-): TreeFiles {
+  options: IndexOptions = {},
+): Promise<TreeFiles> {
   const files: TreeFiles = new Map();
-  const built = Object.entries(layers).map(([name, layer]) => [name, catalogueLayer(files, name, layer)]);
-  if (rows !== undefined) built.push(['codes-postaux/communes', postalLayer(files, rows)]);
-  const catalogue = {
-    format: 1,
+  const built: Record<string, Layer> = {};
+  for (const [name, layer] of Object.entries(layers)) {
+    built[name] = await addLayer(files, name, layer, options);
+  }
+  const catalogue: Catalogue = {
+    format: CATALOGUE_FORMAT,
     territory: 'a territory of tests',
-    layers: Object.fromEntries(built) as Record<string, Layer>,
+    manifest: addFile(files, json({ layers: {} }), (hash) => `manifest.${hash}.json`),
+    layers: built,
+    codesPostaux: rows === undefined ? null : addPostalCodes(files, rows),
     tiles: {},
-    tools: {},
   };
-  files.set('catalogue.json', new TextEncoder().encode(JSON.stringify(catalogue)));
+  files.set('catalogue.json', json(encodeCatalogue(catalogue)));
   return files;
 }
 
