@@ -38,7 +38,8 @@ function follow(view: DataView, table: number, field: number): number {
   return at === 0 ? 0 : at + view.getUint32(at, true);
 }
 
-interface Vector {
+/** Elements one after the other. */
+export interface Vector {
   /** Of its first element. */
   readonly at: number;
   readonly count: number;
@@ -126,15 +127,15 @@ function valueAt(chunk: Chunk, at: number, field: Field): { readonly value: Valu
   }
 }
 
-/** Bytes of the encoded properties. */
-export function propertyBytes(feature: EncodedFeature): number {
-  return vectorOf(feature, tableOf(feature), PROPERTIES, 1).count;
+/** The encoded properties of a feature: bytes. */
+export function propertiesOf(feature: EncodedFeature): Vector {
+  return vectorOf(feature, tableOf(feature), PROPERTIES, 1);
 }
 
 /** The values of a feature, in the order of `fields`, which are the columns of its file. */
 export function valuesOf(feature: EncodedFeature, fields: readonly Field[]): Value[] {
   const { chunk } = feature;
-  const { at: start, count } = vectorOf(feature, tableOf(feature), PROPERTIES, 1);
+  const { at: start, count } = propertiesOf(feature);
   const values = fields.map((): Value => null);
   for (let at = start; at < start + count;) {
     const column = chunk.view.getUint16(at, true);

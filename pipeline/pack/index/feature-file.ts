@@ -8,6 +8,7 @@ import { ByteBuffer } from 'flatbuffers';
 import { fromByteBuffer, type HeaderMeta } from 'flatgeobuf/lib/mjs/header-meta.js';
 import { calcTreeSize } from 'flatgeobuf/lib/mjs/packedrtree.js';
 import type { Field } from '../../../src/format/catalogue.ts';
+import { NODE_BYTES } from '../../../src/format/packed-rtree.ts';
 import { FILE_START } from '../header.ts';
 import { chunkOf, type Chunk } from './chunk.ts';
 import type { EncodedFeature } from './encoded-feature.ts';
@@ -15,6 +16,7 @@ import type { EncodedFeature } from './encoded-feature.ts';
 const CHUNK_BYTES = 1 << 20;
 /** Of the length before each feature. */
 const LENGTH_BYTES = 4;
+const NODES_AT_ONCE = NODE_BYTES * 16384;
 const EMPTY = chunkOf(Buffer.alloc(0));
 
 /** A feature, and where it stands in its file. */
@@ -23,6 +25,15 @@ export interface StoredFeature extends EncodedFeature {
   readonly position: number;
   /** Byte in the file. */
   readonly offset: number;
+}
+
+/** Where a feature is, roughly. */
+export interface Centre {
+  /** Degrees. */
+  readonly x: number;
+  readonly y: number;
+  /** Bytes of the feature. */
+  readonly length: number;
 }
 
 function readExactly(file: number, length: number, position: number, path: string): Buffer {
@@ -65,6 +76,8 @@ export class FeatureFile {
   /** Byte of the first feature. */
   readonly featuresOffset: number;
   readonly #file: number;
+  /** Byte of the first leaf of its tree. */
+  readonly #leaves: number | null;
 
   constructor(path: string, fields: readonly Field[]) {
     this.path = path;
@@ -75,6 +88,8 @@ export class FeatureFile {
     this.features = header.featuresCount;
     const hasTree = header.indexNodeSize > 0 && this.features > 0;
     this.featuresOffset = end + (hasTree ? calcTreeSize(this.features, header.indexNodeSize) : 0);
+    // The leaves of the tree are its last nodes.
+    this.#leaves = hasTree ? this.featuresOffset - this.features * NODE_BYTES : null;
   }
 
   /** Every feature in order. Its chunk is not used again. */
@@ -92,6 +107,29 @@ export class FeatureFile {
     }
     if (offset !== this.length)
       throw new Error(`${this.path}: features end at byte ${offset} of ${this.length}`);
+  }
+
+  /** The middle of every feature's box, in degrees, and its bytes; from the tree, nothing without one. */
+  *centres(): Generator<Centre> {
+    if (this.#leaves === null) return;
+    const size = this.featuresOffset - this.#leaves;
+    let before: { readonly x: number; readonly y: number; readonly offset: number } | null = null;
+    for (let start = 0; start < size; start += NODES_AT_ONCE) {
+      const bytes = readExactly(
+        this.#file,
+        Math.min(NODES_AT_ONCE, size - start),
+        this.#leaves + start,
+        this.path,
+      );
+      for (let at = 0; at < bytes.length; at += NODE_BYTES) {
+        const middle = (i: number): number =>
+          (bytes.readDoubleLE(at + i) + bytes.readDoubleLE(at + i + 16)) / 2;
+        const offset = Number(bytes.readBigUInt64LE(at + 32));
+        if (before !== null) yield { ...before, length: offset - before.offset };
+        before = { x: middle(0), y: middle(8), offset };
+      }
+    }
+    if (before !== null) yield { ...before, length: this.length - this.featuresOffset - before.offset };
   }
 
   close(): void {

@@ -33,7 +33,7 @@ export class KeyWriter {
   readonly #cutter = new BlockCutter((block) => {
     this.#addBlock(block);
   });
-  readonly #files: KeyFile[] = [];
+  #partition = 0;
   readonly #leaves: StoredLeaf[] = [];
   #blocks: KeyBlock[] = [];
   #nextTry = FIRST_TRY;
@@ -44,17 +44,15 @@ export class KeyWriter {
     this.#spool = spool;
   }
 
-  /** The features to come are those of `file`. */
-  startFile(file: KeyFile): void {
-    this.#endFile();
-    this.#files.push(file);
-  }
-
-  add(keys: readonly Value[], feature: StoredFeature): void {
+  /** Adds a feature of `partition`; partition after partition, each in the order of its file. */
+  add(keys: readonly Value[], feature: StoredFeature, partition: number): void {
+    if (partition !== this.#partition) this.#endFile();
+    this.#partition = partition;
     this.#cutter.add(keys, feature);
   }
 
-  finish(file: UnitFile): KeyDirectoryRef {
+  /** Writes leaves and directory into `file`; `files` by the number of their partition. */
+  finish(file: UnitFile, files: readonly KeyFile[]): KeyDirectoryRef {
     this.#endFile();
     this.#spool.flush();
     const leaves = file.length;
@@ -65,7 +63,7 @@ export class KeyWriter {
       position += length;
       return { ...leaf, ref: file.add(payload) };
     });
-    const raw = encodeKeyDirectory({ files: this.#files, leaves: refs }, this.#fields.length);
+    const raw = encodeKeyDirectory({ files, leaves: refs }, this.#fields.length);
     return { fields: this.#fields, ...file.add(deflate(raw)), leaves };
   }
 
@@ -103,7 +101,7 @@ export class KeyWriter {
     this.#spool.append(payload);
     const { keys, position, offset } = first;
     this.#leaves.push({
-      partition: this.#files.length - 1,
+      partition: this.#partition,
       first: keys,
       position,
       at: offset,

@@ -27,7 +27,7 @@ export interface PageOptions {
 /** Of the target: what a page may have where its estimate was too low. */
 const TOLERANCE = 1.12;
 /** How much of what was learnt stays after each page. */
-const MEMORY = 0.9;
+const MEMORY = 0.75;
 
 export class PageWriter {
   readonly #options: PageOptions;
@@ -35,7 +35,7 @@ export class PageWriter {
   readonly #held = new Set<number>();
   #cost = 0;
   /** Stored bytes to one of cost. */
-  #ratio = 1;
+  #ratio = 0.6;
 
   constructor(options: PageOptions) {
     this.#options = options;

@@ -13,6 +13,14 @@ import { IndexBuild } from './index-build.ts';
 
 export type { IndexedPartition, IndexInput, IndexOptions } from './layer.ts';
 
+const DEFAULTS = {
+  memory: 128 << 20,
+  pageBytes: 5600,
+  directoryBytes: 5600,
+  leafFraction: 0.5,
+  wholeBytes: 2048,
+};
+
 /** Goes into every checksum: the same for the same features. */
 function saltOf({ layer, partitions }: IndexInput): number {
   const names = partitions.map(({ id, hash }) => `${layer}/${id} ${hash}\n`);
@@ -28,7 +36,11 @@ export function writeIndex(
   target: string,
   options: IndexOptions = {},
 ): Promise<Omit<LayerIndex, 'hash'>> {
-  const build = new IndexBuild(input, target, saltOf(input), { work: dirname(target), ...options });
+  const build = new IndexBuild(input, target, saltOf(input), {
+    ...DEFAULTS,
+    work: dirname(target),
+    ...options,
+  });
   try {
     return Promise.resolve(build.run());
   } catch (error) {

@@ -1,0 +1,53 @@
+/**
+ * A tree of cells into which entries are distributed before anyone knows how the cells
+ * will be divided in the end: at its leaves bins, and at each node what it would cost.
+ */
+import type { LayerGeometry } from '../../../src/format/catalogue.ts';
+import { cellBox, childrenOfCell, MAX_LEVEL, type Cell } from '../../../src/format/cells.ts';
+import type { Box } from '../../../src/geometry/lattice.ts';
+import type { Bin, BinStore } from './bins.ts';
+import { narrowEntry, type Entry } from './entry.ts';
+
+export interface CellNode {
+  readonly cell: Cell;
+  readonly box: Box;
+  /** Of all entries that meet the cell. */
+  cost: number;
+  /** Its quarters; none where it has a bin. */
+  readonly quarters: readonly CellNode[];
+  readonly boxes: readonly Box[];
+  readonly bin: Bin | null;
+}
+
+/** The tree under `cell`, divided where `isDivided` says so. */
+export function cellTree(cell: Cell, store: BinStore, isDivided: (cell: Cell) => boolean): CellNode {
+  const quarters =
+    cell.level < MAX_LEVEL && isDivided(cell)
+      ? childrenOfCell(cell).map((quarter) => cellTree(quarter, store, isDivided))
+      : [];
+  const bin = quarters.length === 0 ? store.bin() : null;
+  return { cell, box: cellBox(cell), cost: 0, quarters, boxes: quarters.map(({ box }) => box), bin };
+}
+
+/** Puts `entry`, of the cell of `node`, into every bin whose cell it meets. */
+export function distribute(entry: Entry, node: CellNode, geometry: LayerGeometry): void {
+  node.cost += entry.cost;
+  node.bin?.add(entry);
+  if (node.bin !== null) return;
+  narrowEntry(entry, node.box, node.boxes, geometry).forEach((narrowed, i) => {
+    const quarter = node.quarters[i];
+    if (narrowed !== null && quarter !== undefined) distribute(narrowed, quarter, geometry);
+  });
+}
+
+/** `entry`, of the cell of `node`, in the cell of a node below; `null` where it does not meet it. */
+export function descend(entry: Entry, node: CellNode, target: Cell, geometry: LayerGeometry): Entry | null {
+  let [at, narrowed]: [CellNode | undefined, Entry | null] = [node, entry];
+  // Level by level, as distributing does: the same edges are then in the same order.
+  while (at !== undefined && narrowed !== null && at.cell.level < target.level) {
+    const next: CellNode | undefined = at.quarters.findLast(({ cell }) => cell.start <= target.start);
+    narrowed = next === undefined ? null : (narrowEntry(narrowed, at.box, [next.box], geometry)[0] ?? null);
+    at = next;
+  }
+  return narrowed;
+}
