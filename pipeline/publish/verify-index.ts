@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Layer } from '../../src/format/catalogue.ts';
-import { corrupt } from '../../src/format/corrupt.ts';
+import { refuse } from './verify-index/refuse.ts';
 import type { ManifestLayer } from '../../src/format/manifest.ts';
 import type { Page } from '../../src/format/page.ts';
 import { coverageSearch } from '../pack/index/coverage.ts';
@@ -33,7 +33,7 @@ function checkFiles({ files }: Page, { partitions }: ManifestLayer, name: string
   for (const [partition, { hash, length }] of files) {
     const file = partitions[partition]?.file;
     if (file === undefined || hashDigits(file.sha256) !== hash || file.length !== length) {
-      corrupt(name, `a page names another file of partition ${partition} than the manifest`);
+      refuse(name, `a page names another file of partition ${partition} than the manifest`);
     }
   }
 }

@@ -31,10 +31,17 @@ interface PartitionEntry {
   file: FileEntry;
 }
 
+interface ManifestEntries {
+  territory: string;
+  layers: Record<string, { partitions: PartitionEntry[]; index: FileEntry }>;
+  tiles: Record<string, { file: FileEntry; layers: string[] }>;
+}
+
 interface CatalogueEntries {
   format: number;
-  layers: Record<string, { partitions: PartitionEntry[] }>;
-  tiles: Record<string, { file: FileEntry; layers: string[] }>;
+  territory: string;
+  manifest: FileEntry;
+  layers: Record<string, { features: number; index: { length: number; salt: number } }>;
 }
 
 describe('verifying a published tree', () => {
@@ -56,11 +63,32 @@ describe('verifying a published tree', () => {
     return directory;
   }
 
+  function readJson(directory: string, path: string): unknown {
+    return JSON.parse(readFileSync(join(directory, path), 'utf8'));
+  }
+
   function editCatalogue(directory: string, edit: (catalogue: CatalogueEntries) => void): void {
-    const path = join(directory, 'catalogue.json');
-    const catalogue = JSON.parse(readFileSync(path, 'utf8')) as CatalogueEntries;
+    const catalogue = readJson(directory, 'catalogue.json') as CatalogueEntries;
     edit(catalogue);
-    writeFileSync(path, JSON.stringify(catalogue));
+    writeFileSync(join(directory, 'catalogue.json'), JSON.stringify(catalogue));
+  }
+
+  /** Puts `bytes` in the place of `file`, under a name that fits them, and has `file` say so. */
+  function replace(directory: string, file: FileEntry, bytes: Uint8Array): void {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    rmSync(join(directory, file.path));
+    const path = file.path.replace(/\.[0-9a-f]{16}\./, `.${sha256.slice(0, 16)}.`);
+    writeFileSync(join(directory, path), bytes);
+    Object.assign(file, { path, length: bytes.length, sha256 });
+  }
+
+  /** Edits the manifest, which the catalogue names again. */
+  function editManifest(directory: string, edit: (manifest: ManifestEntries) => void): void {
+    editCatalogue(directory, ({ manifest: file }) => {
+      const manifest = readJson(directory, file.path) as ManifestEntries;
+      edit(manifest);
+      replace(directory, file, Buffer.from(JSON.stringify(manifest)));
+    });
   }
 
   /** The one file whose path begins so. */
@@ -69,29 +97,26 @@ describe('verifying a published tree', () => {
     return path;
   }
 
-  function partitionOf(catalogue: CatalogueEntries, layer: string): PartitionEntry {
-    const partition = catalogue.layers[layer]?.partitions[0];
+  function partitionOf(manifest: ManifestEntries, layer: string): PartitionEntry {
+    const partition = manifest.layers[layer]?.partitions[0];
     if (partition === undefined) throw new Error(`no ${layer}`);
     return partition;
   }
 
-  /** Puts other bytes in the place of a file, under a name and a catalogue that agree with them. */
+  /** Puts other bytes in the place of the first file of a layer, under a name and a manifest that agree with them. */
   function forge(directory: string, layer: string, bytes: Uint8Array): string {
     let forged = '';
-    editCatalogue(directory, (catalogue) => {
-      const { file } = partitionOf(catalogue, layer);
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      forged = file.path.replace(/\.[0-9a-f]{16}\./, `.${sha256.slice(0, 16)}.`);
-      rmSync(join(directory, file.path));
-      writeFileSync(join(directory, forged), bytes);
-      Object.assign(file, { path: forged, length: bytes.length, sha256 });
+    editManifest(directory, (manifest) => {
+      const { file } = partitionOf(manifest, layer);
+      replace(directory, file, bytes);
+      forged = file.path;
     });
     return forged;
   }
 
   it('finds no fault in a tree as it was built, and counts what it holds', async () => {
     const directory = copy();
-    const files = Object.keys(contents(directory)).filter((path) => /^(data|tiles)\//.test(path));
+    const files = Object.keys(contents(directory)).filter((path) => /^(data|tiles)\/|^manifest/.test(path));
     const verification = await verify(directory);
     expect(verification).toMatchObject({ files: files.length, faults: [] });
     expect(verification.bytes).toBe(
@@ -100,44 +125,47 @@ describe('verifying a published tree', () => {
     expect(verification.features).toBeGreaterThan(0);
   });
 
-  it.each(['data/cadastre/parcelle/', 'data/codes-postaux/', 'tiles/gpu.'])(
-    'tells of a flipped bit, a byte too few, a byte too many and an absence in %s',
-    async (start) => {
-      const directory = copy();
-      const path = find(directory, start);
-      const file = join(directory, path);
-      const good = readFileSync(file);
-      const flipped = Buffer.from(good);
-      const middle = Math.floor(good.length / 2);
-      flipped.writeUInt8(flipped.readUInt8(middle) ^ 1, middle);
+  it.each([
+    'data/cadastre/parcelle/',
+    'data/cadastre/parcelle.',
+    'data/codes-postaux/',
+    'data/codes-postaux.',
+    'tiles/gpu.',
+  ])('tells of a flipped bit, a byte too few, a byte too many and an absence in %s', async (start) => {
+    const directory = copy();
+    const path = find(directory, start);
+    const file = join(directory, path);
+    const good = readFileSync(file);
+    const flipped = Buffer.from(good);
+    const middle = Math.floor(good.length / 2);
+    flipped.writeUInt8(flipped.readUInt8(middle) ^ 1, middle);
 
-      const faults = async (): Promise<unknown> => (await verify(directory)).faults;
-      writeFileSync(file, flipped);
-      expect(await faults()).toEqual([
-        { path, what: expect.stringMatching(/^sha256 .*, the catalogue says /) as unknown },
-      ]);
-      truncateSync(file, good.length - 1);
-      expect(await faults()).toEqual([
-        { path, what: `${good.length - 1} bytes, the catalogue says ${good.length}` },
-      ]);
-      writeFileSync(file, good);
-      appendFileSync(file, 'x');
-      expect(await faults()).toEqual([
-        { path, what: `${good.length + 1} bytes, the catalogue says ${good.length}` },
-      ]);
-      rmSync(file);
-      expect(await faults()).toEqual([{ path, what: 'missing' }]);
-    },
-  );
+    const faults = async (): Promise<unknown> => (await verify(directory)).faults;
+    writeFileSync(file, flipped);
+    expect(await faults()).toEqual([
+      { path, what: expect.stringMatching(/^sha256 .* is announced$/) as unknown },
+    ]);
+    truncateSync(file, good.length - 1);
+    expect(await faults()).toEqual([
+      { path, what: `${good.length - 1} bytes where ${good.length} are announced` },
+    ]);
+    writeFileSync(file, good);
+    appendFileSync(file, 'x');
+    expect(await faults()).toEqual([
+      { path, what: `${good.length + 1} bytes where ${good.length} are announced` },
+    ]);
+    rmSync(file);
+    expect(await faults()).toEqual([{ path, what: 'missing' }]);
+  });
 
-  it('tells of files that no catalogue names', async () => {
+  it('tells of files that no manifest names', async () => {
     const directory = copy();
     folder.write('dist/data/cadastre/parcelle/22.0123456789abcdef.fgb', 'x');
     folder.write('dist/tiles/x.pmtiles', 'x');
     folder.write('dist/index.html', 'the page is no data');
     expect((await verify(directory)).faults).toEqual([
-      { path: 'data/cadastre/parcelle/22.0123456789abcdef.fgb', what: 'named by no catalogue' },
-      { path: 'tiles/x.pmtiles', what: 'named by no catalogue' },
+      { path: 'data/cadastre/parcelle/22.0123456789abcdef.fgb', what: 'named by no manifest' },
+      { path: 'tiles/x.pmtiles', what: 'named by no manifest' },
     ]);
   });
 
@@ -146,22 +174,57 @@ describe('verifying a published tree', () => {
     async (layer) => {
       const directory = copy();
       let path = '';
-      editCatalogue(directory, (catalogue) => {
-        const partition = partitionOf(catalogue, layer);
+      editManifest(directory, (manifest) => {
+        const partition = partitionOf(manifest, layer);
         partition.features += 1;
         path = partition.file.path;
       });
-      expect((await verify(directory)).faults).toEqual([
-        { path, what: expect.stringMatching(/^\d+ (features|rows), the catalogue says \d+$/) as unknown },
+      const { faults } = await verify(directory);
+      expect(faults.filter((fault) => fault.path !== 'catalogue.json')).toEqual([
+        { path, what: expect.stringMatching(/^\d+ (features|rows), the manifest says \d+$/) as unknown },
       ]);
     },
   );
 
+  it('tells when the catalogue and the manifest differ', async () => {
+    const directory = copy();
+    const differences = async (edit: (catalogue: CatalogueEntries) => void): Promise<unknown> => {
+      const path = join(directory, 'catalogue.json');
+      const good = readFileSync(path);
+      editCatalogue(directory, edit);
+      const { faults } = await verify(directory);
+      writeFileSync(path, good);
+      return faults.filter((fault) => fault.path === 'catalogue.json').map(({ what }) => what);
+    };
+    const says = (what: string): string[] => [`says of ${what} what the manifest does not`];
+    expect(await differences(({ layers }) => delete layers['gpu/zone-urba'])).toEqual(says('gpu/zone-urba'));
+    expect(
+      await differences(({ layers }) => {
+        Object.assign(layers['gpu/zone-urba'] ?? {}, { features: 1 });
+      }),
+    ).toEqual(says('gpu/zone-urba'));
+    expect(
+      await differences((catalogue) => {
+        catalogue.territory = 'ailleurs';
+      }),
+    ).toEqual(says('the tree'));
+  });
+
+  it('tells when the list of postal codes lists other tables', async () => {
+    const directory = copy();
+    const path = forge(directory, 'codes-postaux/communes', Buffer.from('[{"codePostal":"21999"}]'));
+    const list = find(directory, 'data/codes-postaux.');
+    expect((await verify(directory)).faults).toEqual([
+      { path: list, what: 'lists other tables than the manifest' },
+    ]);
+    expect(path).toMatch(/^data\/codes-postaux\/21\./);
+  });
+
   it('tells of a file that is not named by its content', async () => {
     const directory = copy();
     const path = 'data/cadastre/parcelle/21.0000000000000000.fgb';
-    editCatalogue(directory, (catalogue) => {
-      const { file } = partitionOf(catalogue, 'cadastre/parcelle');
+    editManifest(directory, (manifest) => {
+      const { file } = partitionOf(manifest, 'cadastre/parcelle');
       renameSync(join(directory, file.path), join(directory, path));
       file.path = path;
     });
@@ -192,8 +255,8 @@ describe('verifying a published tree', () => {
   it('tells when the tiles lack a layer', async () => {
     const directory = copy();
     const path = find(directory, 'tiles/gpu.');
-    editCatalogue(directory, (catalogue) => {
-      catalogue.tiles['gpu']?.layers.push('info-pct');
+    editManifest(directory, (manifest) => {
+      manifest.tiles['gpu']?.layers.push('info-pct');
     });
     expect((await verify(directory)).faults).toEqual([{ path, what: 'no layer info-pct in the tiles' }]);
   });
@@ -203,13 +266,18 @@ describe('verifying a published tree', () => {
     ['it is no JSON', (): string => '<!DOCTYPE html>', /expected JSON/],
     [
       'it is of a later format',
-      (text: string): string => text.replace('"format": 1', '"format": 99'),
-      /format 1, found 99/,
+      (text: string): string => text.replace('"format":2', '"format":99'),
+      /format 2, found 99/,
     ],
     [
       'it points out of the tree',
       (text: string): string => text.replace('"data/', '"../data/'),
       /a relative path/,
+    ],
+    [
+      'its manifest is another',
+      (text: string): string => text.replace('"manifest":{"path":"manifest.', '"manifest":{"path":"other.'),
+      /other\.[0-9a-f]{16}\.json: missing/,
     ],
   ])('is refused when %s', async (_, edit, message) => {
     const directory = copy();

@@ -32,6 +32,8 @@ interface Named {
   readonly features: number;
   /** What is wrong with what it holds; may throw that too. */
   readonly read: (path: string) => string | null | Promise<string | null>;
+  /** The paths of those that it says something of: it is read only when they are sound. */
+  readonly of: readonly string[];
 }
 
 async function faultOfTiles(path: string, archive: TileArchive): Promise<string | null> {
@@ -45,6 +47,7 @@ function filesOfLayer(directory: string, tree: PublishedTree, name: string, laye
   const partitions = layer.partitions.map((partition): Named => ({
     file: partition.file,
     features: partition.features,
+    of: [],
     read: (path) => (isTable ? faultOfTable(path, partition) : faultOfFeatures(path, layer, partition)),
   }));
   const index = async (path: string): Promise<string | null> => {
@@ -55,7 +58,8 @@ function filesOfLayer(directory: string, tree: PublishedTree, name: string, laye
       await verifyIndex({ directory, name, layer: inCatalogue, manifest: layer });
     return null;
   };
-  return [...partitions, { file: layer.index, features: 0, read: index }];
+  const of = partitions.map(({ file }) => file.path);
+  return [...partitions, { file: layer.index, features: 0, of, read: index }];
 }
 
 function namedFiles(directory: string, tree: PublishedTree): Named[] {
@@ -63,6 +67,7 @@ function namedFiles(directory: string, tree: PublishedTree): Named[] {
   const archives = Object.values(tiles).map((archive): Named => ({
     file: archive.file,
     features: 0,
+    of: [],
     read: (path) => faultOfTiles(path, archive),
   }));
   const files = Object.entries(layers).flatMap(([name, layer]) => filesOfLayer(directory, tree, name, layer));
@@ -81,9 +86,10 @@ function strays(directory: string, named: readonly Named[]): Fault[] {
     .map((path) => ({ path, what: 'named by no manifest' }));
 }
 
-async function readSafely(read: Named['read'], path: string): Promise<string | null> {
+async function readSafely({ file, read, of }: Named, directory: string, faulty: ReadonlySet<string>) {
+  if (of.some((path) => faulty.has(path))) return null;
   try {
-    return await read(path);
+    return await read(join(directory, file.path));
   } catch (error) {
     return messageOf(error);
   }
@@ -100,9 +106,13 @@ export async function verify(directory: string): Promise<Verification> {
   for (const what of disagreements(tree)) {
     faults.push({ path: 'catalogue.json', what: `says of ${what} what the manifest does not` });
   }
-  for (const { file, read } of named) {
-    const what = (await faultOf(directory, file)) ?? (await readSafely(read, join(directory, file.path)));
-    if (what !== null) faults.push({ path: file.path, what });
+  const faulty = new Set<string>();
+  for (const item of named) {
+    const { path } = item.file;
+    const what = (await faultOf(directory, item.file)) ?? (await readSafely(item, directory, faulty));
+    if (what === null) continue;
+    faults.push({ path, what });
+    faulty.add(path);
   }
   return {
     files: named.length + 1,

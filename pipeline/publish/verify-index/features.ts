@@ -6,7 +6,7 @@
 import type { Value } from '../../../src/format/feature-values.ts';
 import { crc32 } from '../../../src/format/crc32.ts';
 import type { Layer } from '../../../src/format/catalogue.ts';
-import { corrupt } from '../../../src/format/corrupt.ts';
+import { refuse } from './refuse.ts';
 import { readFeature, splitFeatures } from '../../../src/format/read-feature.ts';
 import type { Shape } from '../../../src/geometry/shape.ts';
 import { digestOf, type LocalContent } from './content.ts';
@@ -36,7 +36,7 @@ interface Feature {
 function expectedPages({ shape }: Feature, { leaves, name }: FeaturesInput): Map<number, LocalContent[]> {
   const pages = new Map<number, LocalContent[]>();
   for (const { page, ordinal, parts, cell } of shape === null ? [] : leaves.metBy(shape)) {
-    if (page < 0) corrupt(name, `the leaf at code ${cell.start} is said to be empty, and is not`);
+    if (page < 0) refuse(name, `the leaf at code ${cell.start} is said to be empty, and is not`);
     const locals = pages.get(page) ?? [];
     locals.push({ ordinal, parts });
     pages.set(page, locals);
@@ -56,33 +56,32 @@ function checkContent(feature: Feature, sighting: Sighting, locals: readonly Loc
 
 function checkFeature(feature: Feature, input: FeaturesInput): void {
   const { partition, position } = feature;
-  const refuse = (what: string): never =>
-    corrupt(input.name, `feature ${position} of partition ${partition} ${what}`);
+  const fail = (what: string): never =>
+    refuse(input.name, `feature ${position} of partition ${partition} ${what}`);
   const expected = expectedPages(feature, input);
   const found = input.sightings.of(partition, position);
   const pages = [...expected.keys()];
   if (found.map(({ page }) => page).join() !== pages.join()) {
-    refuse(`is in the pages ${found.map(({ page }) => page).join()} and meets ${pages.join()}`);
+    fail(`is in the pages ${found.map(({ page }) => page).join()} and meets ${pages.join()}`);
   }
   for (const sighting of found) {
     if (!checkContent(feature, sighting, expected.get(sighting.page) ?? []))
-      refuse(`is another in page ${sighting.page}`);
+      fail(`is another in page ${sighting.page}`);
   }
-  if (input.layer.index.ids !== null && !found.some(({ isNamed }) => isNamed))
-    refuse('is not found by its id');
+  if (input.layer.index.ids !== null && !found.some(({ isNamed }) => isNamed)) fail('is not found by its id');
 }
 
 /** Checks the features of a block, whose `bytes` its file has. */
 export function checkBlock(block: PartitionBlock, bytes: Uint8Array, input: FeaturesInput): void {
   const { layer, name } = input;
   if (crc32(bytes) !== block.crc)
-    corrupt(name, `the checksum of the block at byte ${block.offset} does not fit`);
+    refuse(name, `the checksum of the block at byte ${block.offset} does not fit`);
   const columns = layer.index.keys.fields.map((key) => layer.fields.findIndex((field) => field.name === key));
   let { position, offset } = block;
   for (const feature of splitFeatures(bytes, block.features, name)) {
     const { values, shape } = readFeature(feature, layer, name);
     if (columns.some((column, i) => values[column] !== block.keys[i])) {
-      corrupt(name, `feature ${position} of partition ${block.partition} is in a block of other keys`);
+      refuse(name, `feature ${position} of partition ${block.partition} is in a block of other keys`);
     }
     checkFeature({ partition: block.partition, position, offset, bytes: feature, values, shape }, input);
     [position, offset] = [position + 1, offset + feature.length];

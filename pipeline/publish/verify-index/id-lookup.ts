@@ -1,7 +1,7 @@
 /** Looks ids up in the buckets of an index, as a reader does. */
 import { addressOf, BUCKET_BYTES, findInBucket, keyOf } from '../../../src/format/bucket.ts';
 import type { Field, IdBuckets } from '../../../src/format/catalogue.ts';
-import { corrupt } from '../../../src/format/corrupt.ts';
+import { refuse } from './refuse.ts';
 import type { Value } from '../../../src/format/feature-values.ts';
 import { unsealBucket, type UnitRef } from '../../../src/format/unit.ts';
 import type { IndexFile } from './index-file.ts';
@@ -32,7 +32,7 @@ export class IdLookup {
       pages.push(...found.refs);
       if (!found.spilled) return pages;
     }
-    return corrupt(this.#file.name, 'every bucket of its ids is spilled');
+    return refuse(this.#file.name, 'every bucket of its ids is spilled');
   }
 
   /** Checks every bucket. */

@@ -1,7 +1,7 @@
 /** Reads an index unit by unit, each once and checked; tells whether all its bytes were read. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { LayerIndex } from '../../../src/format/catalogue.ts';
-import { corrupt } from '../../../src/format/corrupt.ts';
+import { refuse } from './refuse.ts';
 import { inflate, unseal, type UnitRef } from '../../../src/format/unit.ts';
 
 /** `csidx`, version 1, and two bytes of nothing. */
@@ -18,13 +18,13 @@ export class IndexFile {
     this.index = index;
     this.name = name;
     this.#file = openSync(path, 'r');
-    if (!this.bytes(0, MAGIC.length).equals(MAGIC)) corrupt(name, 'it does not begin as an index does');
+    if (!this.bytes(0, MAGIC.length).equals(MAGIC)) refuse(name, 'it does not begin as an index does');
   }
 
   bytes(offset: number, length: number): Buffer {
     const bytes = Buffer.alloc(length);
     const read = readSync(this.#file, bytes, 0, length, offset);
-    return read === length ? bytes : corrupt(this.name, `it ends before byte ${offset + length}`);
+    return read === length ? bytes : refuse(this.name, `it ends before byte ${offset + length}`);
   }
 
   /** The raw bytes of a unit, whatever was read before. */
@@ -35,12 +35,12 @@ export class IndexFile {
 
   /** Says that `what`, of `length` bytes, is read next: parts stand one after the other, without a gap. */
   expect(what: string, offset: number, length: number): void {
-    if (offset !== this.#end) corrupt(this.name, `${what} begins at byte ${offset}, not at ${this.#end}`);
+    if (offset !== this.#end) refuse(this.name, `${what} begins at byte ${offset}, not at ${this.#end}`);
     this.#end += length;
   }
 
   expectEnd(): void {
-    if (this.#end !== this.index.length) corrupt(this.name, `its parts end at byte ${this.#end}`);
+    if (this.#end !== this.index.length) refuse(this.name, `its parts end at byte ${this.#end}`);
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 /** Reads the keys of an index: the blocks of every partition's file, in order and without a gap. */
-import { corrupt } from '../../../src/format/corrupt.ts';
+import { refuse } from './refuse.ts';
 import { decodeKeyDirectory, type KeyDirectory } from '../../../src/format/key-directory.ts';
 import { decodeKeyLeaf, type KeyBlock } from '../../../src/format/key-leaves.ts';
 import type { ManifestLayer } from '../../../src/format/manifest.ts';
@@ -15,7 +15,7 @@ function checkFiles({ files }: KeyDirectory, { partitions }: ManifestLayer, name
     features,
   ]);
   if (JSON.stringify(found) !== JSON.stringify(expected))
-    corrupt(name, 'its keys are of other files than the manifest says');
+    refuse(name, 'its keys are of other files than the manifest says');
 }
 
 /** The directory of the keys; then the leaves and it are told as read, which ends the file. */
@@ -38,7 +38,7 @@ export async function* readBlocks(file: IndexFile, directory: KeyDirectory): Asy
   const { fields } = file.index.keys;
   for (const leaf of directory.leaves) {
     const within = directory.files[leaf.partition];
-    if (within === undefined) return corrupt(file.name, `keys of partition ${leaf.partition}`);
+    if (within === undefined) return refuse(file.name, `keys of partition ${leaf.partition}`);
     const blocks = decodeKeyLeaf(await file.unit(leaf.ref), leaf, within, fields.length, file.name);
     for (const block of blocks) yield { ...block, partition: leaf.partition };
   }

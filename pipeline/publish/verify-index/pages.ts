@@ -3,7 +3,7 @@
  * and the leaves are kept to look features up in.
  */
 import type { Layer } from '../../../src/format/catalogue.ts';
-import { corrupt } from '../../../src/format/corrupt.ts';
+import { refuse } from './refuse.ts';
 import { decodeDirectory, type Directory } from '../../../src/format/directory.ts';
 import { decodePage, type Page } from '../../../src/format/page.ts';
 import { readRoot, type Region } from '../../../src/format/root.ts';
@@ -47,7 +47,7 @@ function notePage({ ids, sightings }: PagesInput, page: Page, number: number, re
 function checkCoverage({ file, coverage }: PagesInput, region: Region, directory: Directory): void {
   const expected = coverage(region.start, region.end);
   if (JSON.stringify(directory.coverage) === JSON.stringify(expected)) return;
-  corrupt(file.name, `the directory at byte ${region.ref.offset} covers other places than the manifest says`);
+  refuse(file.name, `the directory at byte ${region.ref.offset} covers other places than the manifest says`);
 }
 
 /** Reads the pages, which come first in the file; then the directories are told as read. */

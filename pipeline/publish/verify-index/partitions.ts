@@ -1,7 +1,7 @@
 /** Reads every partition's file by the blocks that the keys name, and checks that nothing is left out. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { corrupt } from '../../../src/format/corrupt.ts';
+import { refuse } from './refuse.ts';
 import type { KeyDirectory } from '../../../src/format/key-directory.ts';
 import type { ManifestLayer } from '../../../src/format/manifest.ts';
 import { FeatureFile } from '../../pack/index/feature-file.ts';
@@ -23,7 +23,7 @@ class Progress {
     const file = new FeatureFile(path, input.layer.fields);
     file.close();
     if (file.featuresOffset !== featuresOffset)
-      corrupt(input.name, `features that begin at byte ${featuresOffset}`);
+      refuse(input.name, `features that begin at byte ${featuresOffset}`);
     this.#file = openSync(path, 'r');
   }
 
@@ -31,12 +31,11 @@ class Progress {
     const { name } = this.#input;
     const { position, offset, length, features } = block;
     if (position !== this.position || offset !== this.offset) {
-      corrupt(name, `the block at byte ${offset} does not follow the one before`);
+      refuse(name, `the block at byte ${offset} does not follow the one before`);
     }
     this.#follow(block);
     const bytes = Buffer.alloc(length);
-    if (readSync(this.#file, bytes, 0, length, offset) !== length)
-      corrupt(name, `a block of ${length} bytes`);
+    if (readSync(this.#file, bytes, 0, length, offset) !== length) refuse(name, `a block of ${length} bytes`);
     checkBlock(block, bytes, this.#input);
     [this.position, this.offset] = [position + features, offset + length];
   }
@@ -50,7 +49,7 @@ class Progress {
     const { fields } = this.#input.layer.index.keys;
     const key = encodeKey(fields, Object.fromEntries(fields.map((name, i) => [name, keys[i] ?? null])));
     if (Buffer.compare(this.#key, key) > 0)
-      corrupt(this.#input.name, `the keys at byte ${offset} are out of order`);
+      refuse(this.#input.name, `the keys at byte ${offset} are out of order`);
     this.#key = key;
   }
 }
@@ -72,7 +71,7 @@ export async function checkPartitions(
         progress.take(next.value);
       }
       if (progress.position !== features || progress.offset !== file.length) {
-        corrupt(
+        refuse(
           input.name,
           `the keys of ${file.path} end with feature ${progress.position}, byte ${progress.offset}`,
         );
@@ -81,10 +80,10 @@ export async function checkPartitions(
       progress.close();
     }
   }
-  if (next.done !== true) corrupt(input.name, `a block of partition ${next.value.partition} too many`);
+  if (next.done !== true) refuse(input.name, `a block of partition ${next.value.partition} too many`);
   const rest = input.sightings.rest();
   if (rest !== null) {
-    corrupt(
+    refuse(
       input.name,
       `page ${rest.page} holds feature ${rest.position} of partition ${rest.partition}, which is none`,
     );
