@@ -32,6 +32,11 @@ function positionsOf(names: readonly string[], { fields, layer }: IndexInput): n
 const pick = (values: readonly Value[], positions: readonly number[]): Value[] =>
   positions.map((position) => values[position] ?? null);
 
+/** Goes through all of `features` for what is told on the way. */
+function drain(features: Iterator<unknown>): void {
+  while (features.next().done !== true);
+}
+
 export class IndexBuild {
   readonly #input: IndexInput;
   readonly #options: Required<IndexOptions>;
@@ -68,7 +73,7 @@ export class IndexBuild {
     });
     const hasPlaces = this.#input.geometry !== null;
     if (hasPlaces) this.#writePages(regions);
-    else for (const _ of this.#features.entries(this.#addKey)) continue;
+    else drain(this.#features.entries(this.#addKey));
     const [pages, directories] = [file.length - MAGIC.length, file.length];
     const root = hasPlaces ? regions.finish(file) : null;
     const ids = this.#ids?.finish(file) ?? null;

@@ -1,11 +1,12 @@
 /** Layers for the tests of the index: packed from features, indexed, read back. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { deserialize } from 'flatgeobuf/lib/mjs/geojson.js';
 import type { Field, LayerGeometry, LayerIndex } from '../../../../src/format/catalogue.ts';
 import type { Value } from '../../../../src/format/feature-values.ts';
+import type { KeyFile } from '../../../../src/format/key-leaves.ts';
+import { readFeature, splitFeatures } from '../../../../src/format/read-feature.ts';
 import type { Box } from '../../../../src/geometry/lattice.ts';
-import { shapeOf, type Shape } from '../../../../src/geometry/shape.ts';
+import type { Shape } from '../../../../src/geometry/shape.ts';
 import type { TestFolder } from '../../../testing/folder.ts';
 import { writeSpool, type PackedFeature } from '../../../testing/packing.ts';
 import { pack } from '../../pack.ts';
@@ -34,7 +35,7 @@ export const PARCELLES: IndexedTestLayer = {
   ids: ['idu'],
 };
 
-/** A feature as its .fgb has it, read by the flatgeobuf package. */
+/** A feature as its .fgb has it, as the library reads it. */
 export interface Truth {
   readonly partition: number;
   readonly position: number;
@@ -52,15 +53,16 @@ export interface BuiltIndex {
   readonly files: readonly Uint8Array[];
 }
 
-async function truthsIn(file: Uint8Array, partition: number, layer: IndexedTestLayer): Promise<Truth[]> {
-  const truths: Truth[] = [];
-  for await (const { properties, geometry } of deserialize(file)) {
-    const values = layer.fields.map(({ name }) => (properties?.[name] ?? null) as Value);
-    // The package makes a geometry of what has none.
-    const shape = layer.geometry === null ? null : shapeOf(geometry);
-    truths.push({ partition, position: truths.length, values, shape });
-  }
-  return truths;
+function truthsIn(
+  file: Uint8Array,
+  partition: number,
+  { features, featuresOffset }: KeyFile,
+  layer: IndexedTestLayer,
+) {
+  const encoded = splitFeatures(file.subarray(featuresOffset), features, 'test.fgb');
+  return encoded.map((bytes, position): Truth => {
+    return { partition, position, ...readFeature(bytes, layer, 'test.fgb') };
+  });
 }
 
 export interface TestPartition {
@@ -81,17 +83,14 @@ export async function buildIndex(
     pack(layer, [writeSpool(folder.path(`${i}.spool`), features, layer)], path);
     const bytes = Uint8Array.from(readFileSync(path));
     const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
-    return { id: `${i}`, path, bytes, hash, coverage, count: features.length };
+    return { id: `${i}`, path, bytes, hash, coverage };
   });
   const path = folder.path('layer.idx');
   const { name, geometry, fields, keys, ids } = layer;
   const input = { layer: name, geometry, fields, keys, ids, partitions: packed };
   const written = await writeIndex(input, path, options);
-  const truths: Truth[] = [];
-  for (const [i, { bytes, count }] of packed.entries()) {
-    // In a file of no feature the package searches for ever.
-    if (count > 0) truths.push(...(await truthsIn(bytes, i, layer)));
-  }
   const index = await readIndex(path, written, layer);
-  return { layer, path, written, index, truths, files: packed.map(({ bytes }) => bytes) };
+  const files = packed.map(({ bytes }) => bytes);
+  const truths = index.files.flatMap((file, i) => truthsIn(files[i] ?? new Uint8Array(), i, file, layer));
+  return { layer, path, written, index, truths, files };
 }
