@@ -1,19 +1,28 @@
 /**
  * The independent route to an answer: GDAL reads every feature of a file, GEOS tests
- * each on the lattice's integers. No index, no code of ours but the rounding.
+ * each on the lattice's integers. No index, no code of ours but the rounding; only of
+ * features so large that GEOS would take minutes, the exact predicate stands in for it,
+ * which is held against GEOS in tests of its own.
  */
-import gdal, { type Envelope, type Geometry } from 'gdal-async';
-import { toLattice } from '../../src/geometry/lattice.ts';
+import gdal, { type Geometry } from 'gdal-async';
 import type { Geometry as GeoJson, Position } from 'geojson';
+import RBush from 'rbush';
+import { toLattice, type Box } from '../../src/geometry/lattice.ts';
+import { prepare } from '../../src/geometry/prepare.ts';
+import { shapeOf, type Shape } from '../../src/geometry/shape.ts';
 
 export interface OracleFeature {
   /** Its place in the file, from 0. */
   readonly position: number;
+  readonly properties: Readonly<Record<string, unknown>>;
   /** On the lattice; `null` without a place. */
   readonly geometry: Geometry | null;
-  readonly envelope: Envelope | null;
+  readonly shape: Shape | null;
   readonly geoJson: GeoJson | null;
 }
+
+/** GEOS reads a geometry anew for each question. */
+const MOST_VERTICES = 1000;
 
 type Coordinates = Position | Coordinates[];
 
@@ -36,27 +45,69 @@ export function readAll(path: string): OracleFeature[] {
   try {
     return dataset.layers.get(0).features.map((feature, position) => {
       const geometry = feature.getGeometry();
-      if (geometry === null) return { position, geometry: null, envelope: null, geoJson: null };
+      const properties = feature.fields.toObject() as OracleFeature['properties'];
+      if (geometry === null) return { position, properties, geometry: null, shape: null, geoJson: null };
       const geoJson = geometry.toObject() as GeoJson;
       const [lattice = null] = latticeGeometries(geoJson);
-      return { position, geometry: lattice, envelope: lattice?.getEnvelope() ?? null, geoJson };
+      return { position, properties, geometry: lattice, shape: shapeOf(geoJson), geoJson };
     });
   } finally {
     dataset.close();
   }
 }
 
-/** GEOS tests envelopes first too; testing them here spares most of the calls. */
-function meets(a: Envelope, b: Envelope): boolean {
-  return a.minX <= b.maxX && b.minX <= a.maxX && a.minY <= b.maxY && b.minY <= a.maxY;
+function verticesOf({ points, lines, polygons }: Shape): number {
+  return [points, ...lines, ...polygons.flat()].reduce((sum, xy) => sum + xy.length / 2, 0);
 }
 
-/** The places of the features that share a point with `query`, by brute force. */
-export function bruteForce(features: readonly OracleFeature[], query: GeoJson): number[] {
-  const parts = latticeGeometries(query).map((geometry) => ({ geometry, envelope: geometry.getEnvelope() }));
-  const hits = ({ geometry, envelope }: OracleFeature): boolean =>
-    geometry !== null &&
-    envelope !== null &&
-    parts.some((part) => meets(envelope, part.envelope) && geometry.intersects(part.geometry));
-  return features.filter(hits).map(({ position }) => position);
+interface Placed {
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+  readonly feature: OracleFeature & { readonly shape: Shape };
+}
+
+function corners([minX, minY, maxX, maxY]: Box): Omit<Placed, 'feature'> {
+  return { minX, minY, maxX, maxY };
+}
+
+/** The features of one file, to be asked many questions. */
+export class Oracle {
+  readonly features: readonly OracleFeature[];
+  /** Spares tests of features whose boxes are apart, and nothing else. */
+  readonly #boxes = new RBush<Placed>();
+
+  constructor(features: readonly OracleFeature[]) {
+    this.features = features;
+    this.#boxes.load(
+      features.flatMap((feature) => {
+        const { shape } = feature;
+        return shape === null ? [] : [{ ...corners(shape.box), feature: { ...feature, shape } }];
+      }),
+    );
+  }
+
+  /** The places of the features that share a point with `query`, in the order of the file. */
+  meeting(query: GeoJson): number[] {
+    const asked = shapeOf(query);
+    const [parts, prepared] = [latticeGeometries(query), prepare(asked)];
+    const isLarge = verticesOf(asked) > MOST_VERTICES;
+    return this.#boxes
+      .search(corners(asked.box))
+      .filter(({ feature: { shape, geometry } }) =>
+        isLarge || verticesOf(shape) > MOST_VERTICES
+          ? prepared.intersects(shape)
+          : parts.some((part) => geometry?.intersects(part) === true),
+      )
+      .map(({ feature }) => feature.position)
+      .sort((a, b) => a - b);
+  }
+
+  /** The places of the features whose properties have all of `values`. */
+  having(values: Readonly<Record<string, unknown>>): number[] {
+    return this.features
+      .filter(({ properties }) => Object.entries(values).every(([name, value]) => properties[name] === value))
+      .map(({ position }) => position);
+  }
 }

@@ -40,7 +40,11 @@ export class QueryMaker {
       () => this.#point(this.#inside()),
       () => this.#point(this.#vertex()),
       () => this.#point(this.#edgeMidpoint()),
+      () => this.#point(this.#stepOff(this.#edgeMidpoint())),
+      () => this.#point(this.#stepOff(this.#vertex())),
       () => this.#box(),
+      () => this.#border(),
+      () => this.#whole(),
       () => ({ type: 'Polygon' as const, coordinates: this.#ring(this.#vertex()) }),
       () => this.#line(),
       () => this.#multi(),
@@ -74,6 +78,31 @@ export class QueryMaker {
   #edgeMidpoint(): Position {
     const [[ax = 0, ay = 0], [bx = 0, by = 0]] = this.#edge();
     return this.#snap((ax + bx) / 2, (ay + by) / 2);
+  }
+
+  /** One step of the lattice beside `position`, or two, in any direction. */
+  #stepOff([x = 0, y = 0]: Position): Position {
+    const step = (): number => Math.floor(5 * this.#random()) - 2;
+    return [toDegrees(toLattice(x) + step()), toDegrees(toLattice(y) + step())];
+  }
+
+  /** A stretch of a feature's own boundary, which its neighbour may share. */
+  #border(): Geometry {
+    const part = this.#part();
+    const start = Math.floor(this.#random() * Math.max(part.length - 2, 1));
+    const stretch = part.slice(start, start + 2 + Math.floor(3 * this.#random()));
+    const [a = this.#vertex(), b = a] = stretch;
+    const isPoint = stretch.every(([x, y]) => x === a[0] && y === a[1]);
+    return isPoint
+      ? { type: 'LineString', coordinates: [a, this.#other(b)] }
+      : { type: 'LineString', coordinates: stretch };
+  }
+
+  /** A feature itself: all its neighbours touch it. A small one, that GEOS answers in time. */
+  #whole(): Geometry {
+    const feature = this.#pick(this.#features);
+    const vertices = positionsOf(feature).reduce((sum, part) => sum + part.length, 0);
+    return vertices <= 200 ? feature : this.#box();
   }
 
   /** Between two vertices of one feature: mostly inside it, in a hole, or just outside. */
