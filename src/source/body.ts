@@ -7,22 +7,13 @@ import { hostError } from './host-error.ts';
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 
-function broken(url: string, response: Response, error: unknown): CartoError {
-  const encoding = response.headers.get('Content-Encoding');
-  if (encoding !== null) {
-    const what = `expected the bytes as they are stored, found a part of their ${encoding} form`;
-    return hostError('WrongRange', url, what, 'compression', { encoding }, error);
-  }
-  const what = 'the connection broke, or the body cannot be decoded';
-  return hostError('Truncated', url, what, 'compression', {}, error);
-}
-
 async function* chunks(url: string, response: Response): AsyncGenerator<Uint8Array> {
   const reader: Reader | undefined = response.body?.getReader();
   if (reader === undefined) return;
   for (;;) {
     const { value } = await reader.read().catch((error: unknown) => {
-      throw broken(url, response, error);
+      const what = 'the connection broke, or the body cannot be decoded';
+      throw hostError('Truncated', url, what, 'failures', {}, error);
     });
     if (value === undefined) return;
     yield value;

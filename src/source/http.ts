@@ -44,6 +44,14 @@ async function send(options: HttpOptions, url: string, init: RequestInit): Promi
   }
 }
 
+/** A part of a compressed file is no part of the file; Node waits for ever for its end. */
+function checkEncoding({ url }: Range, response: Response): void {
+  const encoding = response.headers.get('Content-Encoding') ?? 'identity';
+  if (encoding === 'identity') return;
+  const what = `expected the bytes as they are stored, found a part of their ${encoding} form`;
+  throw hostError('WrongRange', url, what, 'compression', { encoding });
+}
+
 /** Hosts that do not expose the header across origins leave only lengths and checksums. */
 function checkContentRange({ url, offset, length, fileLength }: Range, response: Response): void {
   const header = response.headers.get('Content-Range');
@@ -51,7 +59,6 @@ function checkContentRange({ url, offset, length, fileLength }: Range, response:
   const wanted = `bytes ${offset}-${offset + length - 1}/${fileLength}`;
   const what = `expected ${wanted}, found ${header}`;
   if (header === wanted || header === wanted.replace(/\d+$/, '*')) return;
-  if (response.headers.has('Content-Encoding')) throw hostError('WrongRange', url, what, 'compression');
   const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? [];
   if (total !== undefined && total !== '*' && Number(total) !== fileLength) {
     throw hostError('NotOurFile', url, `not the file that the catalogue names: ${what}`, 'uploads');
@@ -73,6 +80,7 @@ async function bytesOf(range: Range, response: Response): Promise<Uint8Array> {
     throw hostError('RangeNotSupported', url, `${what} in its ${encoding} form`, 'compression');
   }
   if (response.status !== 206) throw statusError(url, response);
+  checkEncoding(range, response);
   checkContentRange(range, response);
   return bodyOf(url, response, length);
 }

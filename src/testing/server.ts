@@ -68,8 +68,9 @@ function beside(exchange: Exchange): Exchange {
   return { ...exchange, range: [start + by, end + by] };
 }
 
+/** A copy, which `slice` of a Buffer would not be. */
 function bodyOf(exchange: Exchange): Uint8Array {
-  return exchange.file.slice(...held(exchange));
+  return Uint8Array.from(exchange.file.subarray(...held(exchange)));
 }
 
 /** All of a good answer but its last byte, and then? */
