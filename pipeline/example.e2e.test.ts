@@ -37,7 +37,7 @@ describe('the example territory', () => {
   });
 
   it('has every layer of API Carto, each with features', () => {
-    const names = Object.keys(result.catalogue.layers);
+    const names = Object.keys(result.manifest.layers);
     for (const { name } of layers) expect(names).toContain(name);
     expect(names).toContain('codes-postaux/communes');
     expect(Object.values(result.report.layers).every(({ out }) => out > 0)).toBe(true);
@@ -76,8 +76,7 @@ describe('the example territory', () => {
     ]);
     const other = { sources, directory: join(root, 'laposte'), work: join(root, 'work') };
     const { catalogue } = await build({ ...other, codesPostaux: 'laposte' });
-    const [partition] = catalogue.layers['codes-postaux/communes']?.partitions ?? [];
-    expect(partition?.provenance[0]?.source).toBe('laposte');
+    expect(catalogue.codesPostaux?.provenance[0]?.source).toBe('laposte');
   });
 
   it('is whole: every file verified from its bytes', async () => {
@@ -88,7 +87,8 @@ describe('the example territory', () => {
     const options = { queries: QUERIES_A_LAYER, seed: SEED };
     const { asked, hits, differences } = await compareWithBruteForce(carto, directory, options);
     expect(differences, `seed ${SEED}`).toEqual([]);
-    expect(asked).toBe(placedLayers(carto).length * QUERIES_A_LAYER);
+    // Those by key alone, of rows without a place, come on top.
+    expect(asked).toBeGreaterThan(placedLayers(carto).length * QUERIES_A_LAYER);
     expect(hits).toBeGreaterThan(asked / 2);
   }, 600_000);
 
@@ -105,7 +105,7 @@ describe('the example territory', () => {
   it('tells nothing there from nothing known', async () => {
     const sea = await carto.gpu.zonesUrba({ geom: { type: 'Point', coordinates: [-4.5, 48.4] } });
     expect([sea.features.length, sea.meta.coverage]).toEqual([0, 'outside']);
-    const [box] = carto.catalogue.layers['gpu/municipality']?.partitions[0]?.coverage ?? [];
+    const [box] = result.manifest.layers['gpu/municipality']?.partitions[0]?.coverage ?? [];
     const place = (box ?? []).slice(0, 2);
     const corner = await carto.gpu.zonesUrba({ geom: { type: 'Point', coordinates: place } });
     expect([corner.features.length, corner.meta.coverage]).toEqual([0, 'inside']);

@@ -10,8 +10,8 @@ import { join } from 'node:path';
 import { deserialize } from 'flatgeobuf/lib/mjs/geojson.js';
 import gdal from 'gdal-async';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Catalogue, Partition } from '../src/format/catalogue.ts';
-import { toDegrees, toLattice } from '../src/geometry/lattice.ts';
+import type { ManifestPartition } from '../src/format/manifest.ts';
+import { boxesMeet, toDegrees, toLattice } from '../src/geometry/lattice.ts';
 import { openCarto, type Carto } from '../src/node.ts';
 import { seededRandom } from '../src/testing/random.ts';
 import { build, type BuildResult } from './build/build.ts';
@@ -98,14 +98,19 @@ describe.skipIf(!haveExtracts('the build of the real extracts'))('the real extra
     rmSync(root, { recursive: true, force: true });
   });
 
-  function fileOf(partition: Partition): string {
+  function partitions(): ManifestPartition[] {
+    const layers = Object.values(result.manifest.layers).filter(({ module }) => module !== 'codes-postaux');
+    return layers.flatMap((layer) => layer.partitions);
+  }
+
+  function fileOf(partition: ManifestPartition): string {
     return join(directory, partition.file.path);
   }
 
   it('accounts for every feature of every layer: in is out plus named rejects and duplicates', () => {
     for (const [name, totals] of Object.entries(result.report.layers)) {
       expect(totals.in, name).toBe(totals.out + totals.rejected + totals.duplicates);
-      const published = result.catalogue.layers[name]?.partitions.reduce(
+      const published = result.manifest.layers[name]?.partitions.reduce(
         (sum, { features }) => sum + features,
         0,
       );
@@ -151,22 +156,20 @@ describe.skipIf(!haveExtracts('the build of the real extracts'))('the real extra
   });
 
   it('is opened by ogrinfo, which counts the same', () => {
-    for (const { partitions } of Object.values(result.catalogue.layers)) {
-      for (const partition of partitions.filter(({ file }) => file.path.endsWith('.fgb'))) {
-        const told = execFileSync('ogrinfo', ['-so', '-al', fileOf(partition)], { encoding: 'utf8' });
-        expect(told, partition.file.path).toContain(`Feature Count: ${partition.features}\n`);
-      }
+    for (const partition of partitions()) {
+      const told = execFileSync('ogrinfo', ['-so', '-al', fileOf(partition)], { encoding: 'utf8' });
+      expect(told, partition.file.path).toContain(`Feature Count: ${partition.features}\n`);
     }
   });
 
   it('is read by the flatgeobuf package by box, and agrees with all features read one by one', async () => {
     const random = seededRandom(SEED);
-    for (const [, { partitions }] of placedLayers(carto)) {
-      for (const partition of partitions) await compareBoxes(partition, random);
+    for (const partition of partitions().filter(({ bbox }) => bbox !== null)) {
+      await compareBoxes(partition, random);
     }
   });
 
-  async function compareBoxes(partition: Partition, random: () => number): Promise<void> {
+  async function compareBoxes(partition: ManifestPartition, random: () => number): Promise<void> {
     const bytes = new Uint8Array(readFileSync(fileOf(partition)));
     const all = readAll(fileOf(partition));
     const [minX, minY, maxX, maxY] = partition.bbox ?? [0, 0, 0, 0];
@@ -179,13 +182,10 @@ describe.skipIf(!haveExtracts('the build of the real extracts'))('the real extra
       const rect = { minX: x, minY: y, maxX: snap(x + size), maxY: snap(y + size) };
       const found: unknown[] = [];
       for await (const feature of deserialize(bytes, { rect })) found.push(feature);
+      const corners = [rect.minX, rect.minY, rect.maxX, rect.maxY].map(toLattice);
+      const [west = NaN, south = NaN, east = NaN, north = NaN] = corners;
       const expected = all.filter(
-        ({ envelope }) =>
-          envelope !== null &&
-          envelope.minX <= toLattice(rect.maxX) &&
-          envelope.maxX >= toLattice(rect.minX) &&
-          envelope.minY <= toLattice(rect.maxY) &&
-          envelope.maxY >= toLattice(rect.minY),
+        ({ shape }) => shape !== null && boxesMeet(shape.box, [west, south, east, north]),
       );
       expect(found, `${partition.file.path} ${JSON.stringify(rect)}`).toHaveLength(expected.length);
     }
@@ -195,7 +195,8 @@ describe.skipIf(!haveExtracts('the build of the real extracts'))('the real extra
     const options = { queries: QUERIES_A_LAYER, seed: SEED };
     const { asked, hits, differences } = await compareWithBruteForce(carto, directory, options);
     expect(differences, `seed ${SEED}`).toEqual([]);
-    expect(asked).toBe(placedLayers(carto).length * QUERIES_A_LAYER);
+    // Those by key alone, of rows without a place, come on top.
+    expect(asked).toBeGreaterThan(placedLayers(carto).length * QUERIES_A_LAYER);
     // Around real features: most questions have an answer, some have none.
     expect(hits).toBeGreaterThan(asked / 2);
     expect(hits).toBeLessThan(asked);
@@ -215,7 +216,6 @@ describe.skipIf(!haveExtracts('the build of the real extracts'))('the real extra
     const again = await build({ ...options, onStep: (name) => ran.push(name) });
     expect(again.changed).toBe(false);
     expect(ran).toEqual([]);
-    const catalogue: Catalogue = result.catalogue;
-    expect(again.catalogue).toEqual(catalogue);
+    expect(again.catalogue).toEqual(result.catalogue);
   });
 });

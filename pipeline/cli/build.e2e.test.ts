@@ -65,6 +65,7 @@ describe('carto build', () => {
     expect(first.stderr).toBe('');
     expect(first.status).toBe(0);
     expect(first.stdout).toContain('good: 1 layer, 2 features');
+    expect(first.stdout).toMatch(/^catalogue\.json, which every first question reads: 0\.\d kB$/m);
     const second = await run('build', '--sources', GOOD, '--dir', 'out', '--work', 'work');
     expect(second.stdout).toMatch(/^Nothing has changed\./);
     const asked = await run(
@@ -143,7 +144,7 @@ describe('carto verify', () => {
     const spoilt = await run('verify', '--dir', 'proved');
     expect(spoilt.status).toBe(1);
     expect(spoilt.stdout).toContain(`data/codes-postaux/${file}: 2 bytes`);
-    expect(spoilt.stderr).toContain('1 fault in 2 files');
+    expect(spoilt.stderr).toContain('1 fault in 4 files');
   });
 
   it('has nothing to say of a folder without a catalogue but that', async () => {
