@@ -61,8 +61,9 @@ export function encodeDirectory({ coverage, leaves, pages }: Directory): Uint8Ar
 }
 
 const box: Check<Box> = (value, at) => {
-  const [minX = NaN, minY = NaN, maxX = NaN, maxY = NaN] = Array.isArray(value) ? value.map(Number) : [];
-  return minX <= maxX && minY <= maxY ? [minX, minY, maxX, maxY] : refuse('a box in degrees', value, at);
+  const isBox = Array.isArray(value) && value.length === 4 && value.every(Number.isFinite);
+  const corners = isBox ? (value as [number, number, number, number]) : refuse('a box', value, at);
+  return corners[0] <= corners[2] && corners[1] <= corners[3] ? corners : refuse('a box', value, at);
 };
 
 function decodeCoverage(json: unknown, name: string): PartitionCoverage[] {

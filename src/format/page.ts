@@ -90,7 +90,7 @@ export function decodePage(raw: Uint8Array, fields: number, geometry: LayerGeome
   if (n > rest.length) return corrupt(name, `count ${n}`);
   const places = optional('places') ?? new Array<null>(n).fill(null);
   if (!Array.isArray(places) || places.length !== n) return corrupt(name, 'places');
-  const files = decodeFiles(optional('files'), name);
+  const files = decodeFiles(optional('files') ?? {}, name);
   const partitions = decodeCounts(optional('partition'), n, name);
   const rows = decodeColumns(optional('columns'), fields, n, name);
   const varints = readVarints(rest, name);

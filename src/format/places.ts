@@ -40,7 +40,7 @@ export function encodeFiles(files: PageFiles): object | undefined {
 
 /** @throws CartoError `CorruptFile`. */
 export function decodeFiles(json: unknown, name: string): PageFiles {
-  const entries = Object.entries(isObject(json) ? json : {});
+  const entries = Object.entries(isObject(json) ? json : corrupt(name, 'files'));
   return new Map(
     entries.map(([partition, file]) => {
       const [hash, length] = Array.isArray(file) ? (file as unknown[]) : [];
