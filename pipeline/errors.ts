@@ -15,7 +15,7 @@
  * - `CountMismatch`: in is not out plus rejects.
  * - `ToolFailed`: tippecanoe, 7zz or GDAL failed.
  * - `SystemFailed`: the system refused to read or write: disk full, no permission.
- * - `VerifyFailed`: the published tree contradicts its catalogue.
+ * - `VerifyFailed`: the published tree contradicts what it says of itself.
  * - `Busy`: another build holds the work folder.
  */
 export type PipelineErrorCode =

@@ -17,7 +17,7 @@ const HEAVY: Readonly<Record<string, { summary: string; load: () => Promise<Comm
     load: async () => (await import('./build.ts')).buildCommand(),
   },
   verify: {
-    summary: 'check every published file against the catalogue, from its bytes',
+    summary: 'check every published file from its bytes, and every feature through its index',
     load: async () => (await import('./verify.ts')).verifyCommand(),
   },
 };

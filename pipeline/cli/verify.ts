@@ -31,7 +31,7 @@ async function runVerify(flags: VerifyFlags): Promise<void> {
 
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('check every published file against the catalogue, from its bytes')
+    .description('check every published file from its bytes, and every feature through its index')
     .option('--dir <folder>', 'the published tree', 'dist')
     .action((_flags: unknown, command: Command) => runVerify(command.optsWithGlobals<VerifyFlags>()));
 }
