@@ -6,7 +6,7 @@ import type { Box } from '../geometry/lattice.ts';
 import type { Field } from './catalogue.ts';
 import { count, dictionary, list, member, nullable, oneOf, refuse, text, type Check } from './checks.ts';
 import type { Manifest, ManifestLayer, ManifestPartition, TileArchive } from './manifest.ts';
-import { fieldType, file, layerGeometry, partitionId, provenance } from './parse-catalogue.ts';
+import { fieldType, file, layerGeometry, partitionId, provenance } from './published-parts.ts';
 
 const moduleName = oneOf('aoc', 'codes-postaux', 'cadastre', 'gpu');
 
