@@ -7,6 +7,8 @@ SOURCES ?=
 PORT ?=
 # Flags for vitest, for instance VITEST_FLAGS='src/format -t lattice'.
 VITEST_FLAGS ?=
+# Flags for the benchmarks, as bench/run.ts tells them.
+BENCH_FLAGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build test lint types unit serve bench verify clean
@@ -35,9 +37,9 @@ unit: setup
 serve: setup ## Serve dist/ on 127.0.0.1 with byte ranges; PORT=number to choose the port
 	npx carto serve$(if $(PORT), --port $(PORT))
 
-bench: setup ## Measure: bytes, requests and time a query
-	@test -f bench/run.ts || { echo 'There is no bench/run.ts yet: benchmarks come with the index.' >&2; exit 1; }
-	node --import tsx bench/run.ts
+bench: setup ## Measure requests, bytes and time beside the peers; BENCH_FLAGS='--large --browser' for more
+	node --import tsx bench/run.ts$(if $(BENCH_FLAGS), $(BENCH_FLAGS))
+	node --import tsx bench/bundle-sizes.ts
 
 verify: setup ## Check dist/: lengths, hashes, and every file read back
 	npx carto verify
