@@ -6,7 +6,7 @@ import type { LayerGeometry } from '../../../src/format/catalogue.ts';
 import { cellBox, childrenOfCell, MAX_LEVEL, type Cell } from '../../../src/format/cells.ts';
 import type { Box } from '../../../src/geometry/lattice.ts';
 import type { Bin, BinStore } from './bins.ts';
-import { narrowEntry, type Entry } from './entry.ts';
+import { spreadEntry, type Entry } from './entry.ts';
 
 export interface CellNode {
   readonly cell: Cell;
@@ -34,20 +34,24 @@ export function distribute(entry: Entry, node: CellNode, geometry: LayerGeometry
   node.cost += entry.cost;
   node.bin?.add(entry);
   if (node.bin !== null) return;
-  narrowEntry(entry, node.box, node.boxes, geometry).forEach((narrowed, i) => {
+  spreadEntry(entry, node.box, node.boxes, geometry, (narrowed, i) => {
     const quarter = node.quarters[i];
-    if (narrowed !== null && quarter !== undefined) distribute(narrowed, quarter, geometry);
+    if (quarter !== undefined) distribute(narrowed, quarter, geometry);
   });
 }
 
 /** `entry`, of the cell of `node`, in the cell of a node below; `null` where it does not meet it. */
 export function descend(entry: Entry, node: CellNode, target: Cell, geometry: LayerGeometry): Entry | null {
-  let [at, narrowed]: [CellNode | undefined, Entry | null] = [node, entry];
+  let [at, narrowed]: [CellNode, Entry | null] = [node, entry];
   // Level by level, as distributing does: the same edges are then in the same order.
-  while (at !== undefined && narrowed !== null && at.cell.level < target.level) {
+  while (narrowed !== null && at.cell.level < target.level) {
     const next: CellNode | undefined = at.quarters.findLast(({ cell }) => cell.start <= target.start);
-    narrowed = next === undefined ? null : (narrowEntry(narrowed, at.box, [next.box], geometry)[0] ?? null);
-    at = next;
+    if (next === undefined) throw new RangeError('a cell that is in no node');
+    let taken: Entry | null = null;
+    spreadEntry(narrowed, at.box, [next.box], geometry, (one) => {
+      taken = one;
+    });
+    [at, narrowed] = [next, taken];
   }
   return narrowed;
 }

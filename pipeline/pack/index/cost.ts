@@ -4,16 +4,17 @@
  * on their order.
  */
 import type { LocalPart } from '../../../src/geometry/local.ts';
-import type { Coordinates, Shape } from '../../../src/geometry/shape.ts';
+import type { Coordinates } from '../../../src/geometry/shape.ts';
 
 /** Bytes of encoded properties to one of a page: most are as those of the neighbours. */
 const PROPERTIES_TO_ONE = 4;
 /** Of the place of a feature: two offsets, a checksum and a box. */
-const PLACE_COST = 24;
+export const PLACE_COST = 24;
 /** Of the first vertex of a path and of its length. */
-const PATH_COST = 5;
+export const PATH_COST = 5;
 
-function deltaCost(delta: number): number {
+/** Bytes of a difference between two coordinates. */
+export function deltaCost(delta: number): number {
   const size = Math.abs(delta);
   if (size < 64) return 1;
   if (size < 8192) return 2;
@@ -30,13 +31,6 @@ function pathCost(xy: Coordinates): number {
   return cost;
 }
 
-export function shapeCost({ points, lines, polygons }: Shape): number {
-  let cost = points.length === 0 ? 0 : pathCost(points);
-  for (const line of lines) cost += pathCost(line);
-  for (const rings of polygons) for (const ring of rings) cost += pathCost(ring);
-  return cost;
-}
-
 export function partsCost(parts: readonly LocalPart[]): number {
   let cost = 0;
   for (const { chains } of parts) {
@@ -50,5 +44,3 @@ export function partsCost(parts: readonly LocalPart[]): number {
 export function valuesCost(propertyBytes: number): number {
   return 2 + Math.ceil(propertyBytes / PROPERTIES_TO_ONE);
 }
-
-export { PLACE_COST };

@@ -1,7 +1,7 @@
 /** Divides a cell of the tree into its quarters, where that helps. */
 import type { LayerGeometry } from '../../../src/format/catalogue.ts';
 import { cellBox, childrenOfCell, MAX_LEVEL, type Cell } from '../../../src/format/cells.ts';
-import { narrowEntry, type Entry } from './entry.ts';
+import { spreadEntry, type Entry, type EntryTaker } from './entry.ts';
 import type { Leaf } from './page-run.ts';
 
 /**
@@ -41,10 +41,9 @@ function distribute(
   const boxes = cells.map(cellBox);
   const box = cellBox(from);
   const held = cells.map((): Entry[] => []);
+  const take: EntryTaker = (entry, cell) => held[cell]?.push(entry);
   for (const entry of entries) {
-    narrowEntry(entry, box, boxes, geometry).forEach((narrowed, i) => {
-      if (narrowed !== null) held[i]?.push(narrowed);
-    });
+    spreadEntry(entry, box, boxes, geometry, take);
   }
   return held;
 }

@@ -9,7 +9,7 @@ import type { FeaturePlace } from '../../../src/format/places.ts';
 import { boxCovers, boxesMeet, type Box } from '../../../src/geometry/lattice.ts';
 import { localParts, narrowParts, type LocalPart } from '../../../src/geometry/local.ts';
 import type { EncodedFeature } from './encoded-feature.ts';
-import { shapeOf } from './encoded-feature.ts';
+import { shapeOf } from './feature-shape.ts';
 import { partsCost } from './cost.ts';
 
 /** What is the same of a feature in all cells. */
@@ -47,28 +47,34 @@ export function partsOf(entry: Entry, cell: Cell, geometry: LayerGeometry): read
   return partsIn(entry, cellBox(cell), geometry);
 }
 
+/** Takes what a cell sees of an entry; `cell` is its place among those asked. */
+export type EntryTaker = (entry: Entry, cell: number) => void;
+
 /**
- * `entry`, of the cell `from`, as each of `cells` in it sees it; `null` where the feature
- * does not meet the closed cell.
+ * Gives `entry`, of the cell `from`, as each of `cells` in it sees it, to `take`; not
+ * where the feature does not meet the closed cell.
  */
-export function narrowEntry(
+export function spreadEntry(
   entry: Entry,
   from: Box,
   cells: readonly Box[],
   geometry: LayerGeometry,
-): (Entry | null)[] {
+  take: EntryTaker,
+): void {
   const { feature } = entry;
   let parts: readonly LocalPart[] | null = null;
-  return cells.map((cell) => {
-    if (!boxesMeet(feature.box, cell)) return null;
-    if (boxCovers(cell, feature.box)) return entry;
+  for (const [i, cell] of cells.entries()) {
+    if (!boxesMeet(feature.box, cell)) continue;
+    if (boxCovers(cell, feature.box)) {
+      take(entry, i);
+      continue;
+    }
     parts ??= partsIn(entry, from, geometry);
     const narrowed = narrowParts(parts, from, cell);
-    if (narrowed.length === 0) return null;
-    return {
-      feature,
-      parts: narrowed,
-      cost: feature.cost + (feature.place === null ? 0 : partsCost(narrowed)),
-    };
-  });
+    if (narrowed.length > 0) take(narrowedTo(narrowed, feature), i);
+  }
+}
+
+function narrowedTo(parts: readonly LocalPart[], feature: IndexedFeature): Entry {
+  return { feature, parts, cost: feature.cost + (feature.place === null ? 0 : partsCost(parts)) };
 }

@@ -7,7 +7,6 @@ import type { KeyFile } from '../../../src/format/key-leaves.ts';
 import { TemporaryFile } from '../temporary-file.ts';
 import { coverageSearch } from './coverage.ts';
 import { divide } from './division.ts';
-import { valuesOf } from './encoded-feature.ts';
 import { growTree } from './grow.ts';
 import { IdBucketWriter } from './id-buckets.ts';
 import { KeyWriter } from './key-writer.ts';
@@ -17,20 +16,10 @@ import { PageWriter, type WrittenRun } from './pages.ts';
 import { RegionWriter } from './regions.ts';
 import { heavyCells } from './top-cells.ts';
 import { UnitFile } from './unit-file.ts';
+import { ValueReader } from './value-reader.ts';
 
 /** `csidx`, version 1, and two bytes of nothing. */
 const MAGIC = Uint8Array.of(0x63, 0x73, 0x69, 0x64, 0x78, 1, 0, 0);
-
-function positionsOf(names: readonly string[], { fields, layer }: IndexInput): number[] {
-  return names.map((name) => {
-    const position = fields.findIndex((field) => field.name === name);
-    if (position < 0) throw new Error(`${layer} has no field ${name}`);
-    return position;
-  });
-}
-
-const pick = (values: readonly Value[], positions: readonly number[]): Value[] =>
-  positions.map((position) => values[position] ?? null);
 
 /** Goes through all of `features` for what is told on the way. */
 function drain(features: Iterator<unknown>): void {
@@ -47,15 +36,16 @@ export class IndexBuild {
   readonly #keys: KeyWriter;
   readonly #ids: IdBucketWriter | null;
   readonly #idPositions: readonly number[];
-  readonly #keyPositions: readonly number[];
+  readonly #keyReader: ValueReader;
 
   constructor(input: IndexInput, target: string, salt: number, options: Required<IndexOptions>) {
     const { work, memory, wholeBytes } = options;
     this.#input = input;
     this.#options = options;
-    this.#idPositions = positionsOf(input.ids ?? [], input);
+    const names = input.fields.map(({ name }) => name);
+    this.#idPositions = (input.ids ?? []).map((name) => names.indexOf(name));
     this.#features = new LayerFeatures(input, wholeBytes);
-    this.#keyPositions = positionsOf(input.keys, input);
+    this.#keyReader = new ValueReader(input.fields, input.keys);
     this.#directories = new TemporaryFile(work);
     this.#keyLeaves = new TemporaryFile(work);
     this.#keys = new KeyWriter(input.keys, this.#keyLeaves);
@@ -95,8 +85,7 @@ export class IndexBuild {
   }
 
   readonly #addKey: FeatureListener = (feature, partition) => {
-    const keys = pick(valuesOf(feature, this.#input.fields), this.#keyPositions);
-    this.#keys.add(keys, feature, partition);
+    this.#keys.add(this.#keyReader.read(feature), feature, partition);
   };
 
   #writePages(regions: RegionWriter): void {
@@ -125,8 +114,9 @@ export class IndexBuild {
   #pageWriter(regions: RegionWriter): PageWriter {
     const { geometry, fields, partitions } = this.#input;
     const files = partitions.map(({ hash }, i) => ({ hash, length: this.#features.files[i]?.length ?? 0 }));
+    const values = new ValueReader(fields, fields.map(({ name }) => name)); // prettier-ignore
     return new PageWriter({
-      layer: { geometry, fields, files },
+      layer: { geometry, fields, values, files },
       file: this.#file,
       pageBytes: this.#options.pageBytes,
       split: (leaf) => divide(leaf, geometry),
@@ -143,8 +133,12 @@ export class IndexBuild {
     if (this.#ids === null || ref === null || page === null || !first || !last) return;
     const [start, end] = [first.start, last.start + cellSpan(last.level)];
     const keys = page.features.flatMap(({ anchor }, i) =>
-      anchor >= start && anchor < end ? [keyOf(pick(page.values[i] ?? [], this.#idPositions))] : [],
+      anchor >= start && anchor < end ? [this.#keyOf(page.values[i] ?? [])] : [],
     );
     this.#ids.addPage(keys, ref);
+  }
+
+  #keyOf(values: readonly Value[]): string {
+    return keyOf(this.#idPositions.map((position) => values[position] ?? null));
   }
 }

@@ -4,21 +4,15 @@
  */
 import { crc32 } from 'node:zlib';
 import { codeAt } from '../../../src/format/cells.ts';
-import type { Shape } from '../../../src/geometry/shape.ts';
-import { PLACE_COST, shapeCost, valuesCost } from './cost.ts';
-import { propertiesOf, shapeOf } from './encoded-feature.ts';
+import { PLACE_COST, valuesCost } from './cost.ts';
+import { propertiesOf } from './encoded-feature.ts';
 import type { Entry } from './entry.ts';
 import { FeatureFile, type StoredFeature } from './feature-file.ts';
+import { measure } from './feature-shape.ts';
 import type { IndexInput } from './layer.ts';
 
 /** Told of every feature, with a place or without. */
 export type FeatureListener = (feature: StoredFeature, partition: number) => void;
-
-/** The code of the first vertex. */
-function anchorOf({ points, lines, polygons }: Shape): number {
-  const first = points.length > 0 ? points : (lines[0] ?? polygons[0]?.[0] ?? points);
-  return codeAt(first[0] ?? NaN, first[1] ?? NaN);
-}
 
 export class LayerFeatures {
   /** By the number of their partition. */
@@ -54,16 +48,15 @@ export class LayerFeatures {
   }
 
   #entryOf(stored: StoredFeature, partition: number): Entry | null {
-    const shape = shapeOf(stored, this.#input.geometry);
-    if (shape === null) return null;
+    const measures = measure(stored, this.#input.geometry);
+    if (measures === null) return null;
     const { chunk, at, length, position, offset } = stored;
-    const { box } = shape;
-    const geometryCost = shapeCost(shape);
+    const { box, first, cost: geometryCost } = measures;
     const isWhole = geometryCost <= this.#wholeBytes;
     const crc = isWhole ? 0 : crc32(chunk.bytes.subarray(at, at + length));
     const place = isWhole ? null : { offset, length, crc, box };
     const cost = valuesCost(propertiesOf(stored).count) + (isWhole ? geometryCost : PLACE_COST);
-    const anchor = anchorOf(shape);
+    const anchor = codeAt(...first);
     const feature = { chunk, at, length, partition, position, anchor, box, place, cost };
     return { feature, parts: null, cost: isWhole ? cost : cost + geometryCost };
   }

@@ -2,8 +2,10 @@
 import type { Field, LayerGeometry } from '../../../src/format/catalogue.ts';
 import { type Cell } from '../../../src/format/cells.ts';
 import { encodePage, type PageFeature, type PageLocal } from '../../../src/format/page.ts';
-import { shapeOf, valuesOf } from './encoded-feature.ts';
+
 import { partsOf, type Entry, type IndexedFeature } from './entry.ts';
+import { shapeOf } from './feature-shape.ts';
+import type { ValueReader } from './value-reader.ts';
 
 /** A leaf of the tree, with what meets it. */
 export interface Leaf {
@@ -14,6 +16,8 @@ export interface Leaf {
 export interface PageLayer {
   readonly geometry: LayerGeometry;
   readonly fields: readonly Field[];
+  /** Of all fields. */
+  readonly values: ValueReader;
   /** The .fgb of each partition, by its number. */
   readonly files: readonly { readonly hash: string; readonly length: number }[];
 }
@@ -31,10 +35,10 @@ function featuresOf(leaves: readonly Leaf[]): IndexedFeature[] {
   return [...features.values()].sort((a, b) => identity(a) - identity(b));
 }
 
-function pageFeature(feature: IndexedFeature, { fields, geometry }: PageLayer): PageFeature {
+function pageFeature(feature: IndexedFeature, { values, geometry }: PageLayer): PageFeature {
   const { partition, position, place } = feature;
   const shape = place === null ? shapeOf(feature, geometry) : null;
-  return { partition, position, values: valuesOf(feature, fields), shape, place };
+  return { partition, position, values: values.read(feature), shape, place };
 }
 
 /** What of the features by place meets each leaf that is not empty. */
