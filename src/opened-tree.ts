@@ -7,6 +7,7 @@ import { isCartoError } from './errors.ts';
 import type { Catalogue } from './format/catalogue.ts';
 import { parseCatalogue } from './format/parse-catalogue.ts';
 import { parseJson } from './format/parse-json.ts';
+import { checkSeal } from './format/seal.ts';
 import { nameIn } from './source/range.ts';
 import type { Reads, Store } from './source/store.ts';
 
@@ -30,7 +31,7 @@ export class OpenedTree {
 
   /** Reads the catalogue of the tree behind `store`. */
   static async open(store: Store, reads: Reads): Promise<OpenedTree> {
-    return new OpenedTree(store, await reads.whole({ path: PATH }));
+    return reads.whole({ path: PATH }, (bytes) => new OpenedTree(store, bytes));
   }
 
   get catalogue(): Catalogue {
@@ -61,9 +62,10 @@ export class OpenedTree {
 
   #read(bytes: Uint8Array): Edition {
     const name = nameIn(this.store.tree, PATH);
-    return {
-      catalogue: parseCatalogue(parseJson(bytes, name), name),
-      text: new TextDecoder().decode(bytes),
-    };
+    const json = parseJson(bytes, name);
+    const catalogue = parseCatalogue(json, name);
+    // After the parser, which tells a newer format or another file from a damaged one.
+    checkSeal(json, name);
+    return { catalogue, text: new TextDecoder().decode(bytes) };
   }
 }

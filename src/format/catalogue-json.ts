@@ -3,6 +3,7 @@
  * partitions are said once and named by their number. `parse-catalogue.ts` reads it.
  */
 import type { Catalogue, Field, Layer, LayerPartition, Provenance } from './catalogue.ts';
+import { sealed } from './seal.ts';
 
 /** Values that many layers share, in the order of their first use. */
 class Shared<T> {
@@ -56,7 +57,7 @@ export function encodeCatalogue(catalogue: Catalogue): unknown {
           ...codesPostaux.file,
           provenance: codesPostaux.provenance.map((item) => provenance.numberOf(item)),
         };
-  return {
+  return sealed({
     format: catalogue.format,
     territory: catalogue.territory,
     manifest: catalogue.manifest,
@@ -66,5 +67,5 @@ export function encodeCatalogue(catalogue: Catalogue): unknown {
     layers: Object.fromEntries(layers),
     codesPostaux: postal,
     tiles: catalogue.tiles,
-  };
+  });
 }

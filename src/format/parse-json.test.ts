@@ -17,4 +17,10 @@ describe('parseJson', () => {
       expect.objectContaining({ code: 'NotOurFile' }),
     );
   });
+
+  it('tells JSON that was cut short from what never was any', () => {
+    expect(() => parseJson(new TextEncoder().encode('{"format":2,"lay'), 'c.json')).toThrow(
+      expect.objectContaining({ code: 'CorruptFile' }),
+    );
+  });
 });
