@@ -74,7 +74,7 @@ const HOSTILE = [
 ];
 
 /** Copies of a JSON value, each with one part of it replaced or left out. */
-function* withOnePartReplaced(json: unknown): Generator<unknown> {
+function* withOnePartReplaced(json: unknown): Generator {
   if (Array.isArray(json)) {
     yield json.slice(1);
     for (const i of new Set([0, json.length - 1])) {
