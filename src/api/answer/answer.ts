@@ -1,0 +1,76 @@
+/** Answers requests that are valid, each kind of route in its way. */
+import type { ApiRequest } from '../read/body.ts';
+import { valueOf, type Given } from '../read/given.ts';
+import { respondJson, respondNotFound } from '../respond.ts';
+import { GPU, type Route } from '../routes/routes.ts';
+import { askActs } from './acts.ts';
+import { askAppellations } from './appellations.ts';
+import { ask, together, type Found } from './ask.ts';
+import { askDocuments } from './documents.ts';
+import { collectionOf, headersOf, type Collection } from './envelope.ts';
+import { askPoints } from './points.ts';
+import { readQuestion, type Question, type QuestionOptions } from './question.ts';
+import type { CartoSource } from './source.ts';
+
+/** A valid request. */
+export interface Valid {
+  readonly carto: CartoSource;
+  readonly request: ApiRequest;
+  readonly route: Route;
+  readonly given: Given;
+  readonly options: QuestionOptions;
+}
+
+type Ask = (carto: CartoSource, question: Question, signal?: AbortSignal) => Promise<Found>;
+
+/** The layers that are asked in a way of their own. */
+const ASKED: Readonly<Record<string, Ask>> = {
+  'aoc/appellation-viticole': askAppellations,
+  'cadastre/localisant': askPoints,
+  'gpu/acte-sup': askActs,
+  'gpu/document': askDocuments,
+};
+
+function askRoute({ layer }: Route): Ask {
+  return (Object.hasOwn(ASKED, layer) ? ASKED[layer] : undefined) ?? ask;
+}
+
+async function answerFeatures({ carto, request, route, given, options }: Valid): Promise<Response> {
+  const question = readQuestion(carto, route, given, options);
+  const found = await askRoute(route)(carto, question, request.signal);
+  return respondJson(collectionOf(found, question, route, request), 200, headersOf(found));
+}
+
+async function answerEverything({ carto, request, route, given, options }: Valid): Promise<Response> {
+  // No other parameter means the same to all layers.
+  const place = { ...given, body: { geom: valueOf(given, 'geom') }, query: {} };
+  const all = GPU.map(async (layer) => {
+    const own: Route = { ...layer, parameters: route.parameters, beyond: [], cap: route.cap };
+    const question = readQuestion(carto, own, place, { ...options, maxLimit: 0 });
+    const found = await askRoute(layer)(carto, question, request.signal);
+    const featureType = layer.layer.replace('gpu/', '');
+    return { found, collection: { ...collectionOf(found, question, layer), featureType } };
+  });
+  const answers = await Promise.all(all);
+  const collections: Collection[] = answers.map(({ collection }) => collection);
+  return respondJson(collections, 200, headersOf(answers.map(({ found }) => found).reduce(together)));
+}
+
+async function answerCommunes({ carto, request, given }: Valid): Promise<Response> {
+  const codePostal = String(valueOf(given, 'codePostal'));
+  const communes = await carto.codesPostaux.communes(codePostal, { signal: request.signal });
+  return communes.length === 0 ? respondNotFound() : respondJson(communes);
+}
+
+/** @throws CartoError, or the reason of the request's signal. */
+export function answer(valid: Valid): Promise<Response> {
+  switch (valid.route.kind) {
+    case 'everything':
+      return answerEverything(valid);
+    case 'communes postales':
+      return answerCommunes(valid);
+    case 'features':
+    case 'appellations':
+      return answerFeatures(valid);
+  }
+}

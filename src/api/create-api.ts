@@ -1,0 +1,118 @@
+/**
+ * API Carto as a function from requests to responses, over a published tree: the same
+ * routes, parameters, refusals and envelopes, on web standards alone. A request that is
+ * wrong is refused before anything is asked of the tree; what could not be read is an
+ * error, never an empty answer.
+ */
+import { answer } from './answer/answer.ts';
+import type { Aliases } from './answer/codes.ts';
+import { layerOf } from './answer/question.ts';
+import { fieldsOf, type CartoSource } from './answer/source.ts';
+import { respondToError } from './faults.ts';
+import { readBody, type ApiRequest } from './read/body.ts';
+import { givenBy, valueOf, type Given } from './read/given.ts';
+import { refuse, respondNoRoute, respondToPreflight } from './respond.ts';
+import { matchRoute, patternsOf, type Match } from './routes/match.ts';
+import { ROUTES, type Route } from './routes/routes.ts';
+import { validate, type Mode } from './validate/validate.ts';
+
+export interface ApiOptions {
+  /**
+   * `compatible`, the default, answers as API Carto does, down to ignoring parameters that
+   * it does not know; `strict` refuses these, with what may have been meant, and questions
+   * that cannot be what was meant.
+   */
+  readonly mode?: Mode;
+  /** The greatest `_limit`, where that is more than API Carto's own of a route. */
+  readonly maxLimit?: number;
+  /** By a former INSEE code, those that stand for it now: all of them are then asked for. */
+  readonly aliases?: Aliases;
+  /** The path before the routes; `/api` without it. */
+  readonly base?: string;
+  /** The longest body that is read; 16 MiB without it. */
+  readonly maxBodyBytes?: number;
+}
+
+type Settings = Required<ApiOptions>;
+
+const DEFAULTS: Settings = {
+  mode: 'compatible',
+  maxLimit: 0,
+  aliases: {},
+  base: '/api',
+  maxBodyBytes: 16 * 1024 * 1024,
+};
+
+export type Api = (request: ApiRequest) => Promise<Response>;
+
+/** Upstream's keys mean nothing here: only who wants its refusals is asked for them. */
+function withoutKeys(route: Route): Route {
+  const parameters = route.parameters.map((parameter) =>
+    parameter.name === 'geom' ? parameter : { ...parameter, required: false },
+  );
+  return { ...route, parameters };
+}
+
+/**
+ * Appellations are asked for by GET, too, which upstream has not: with a place, and
+ * without keys. `null` when there is no place: then nothing tells it from a mistake.
+ */
+function routeFor({ route }: Match, method: string, given: Given, mode: Mode): Route | null {
+  if (route.kind !== 'appellations') return route;
+  const isPosted = method === 'POST';
+  if (!isPosted && valueOf(given, 'geom') === undefined) return null;
+  return isPosted && mode === 'compatible' ? route : withoutKeys(route);
+}
+
+async function respondToGiven(
+  carto: CartoSource,
+  request: ApiRequest,
+  route: Route,
+  given: Given,
+  { mode, maxLimit, aliases }: Settings,
+): Promise<Response> {
+  const fields = fieldsOf(carto, layerOf(route, given));
+  const refusal = validate(route, given, { mode, maxLimit, fields });
+  if (refusal !== null) return refusal;
+  try {
+    return await answer({ carto, request, route, given, options: { aliases, maxLimit } });
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    return respondToError(error, given);
+  }
+}
+
+async function respondToMatch(
+  carto: CartoSource,
+  request: ApiRequest,
+  match: Match,
+  settings: Settings,
+): Promise<Response> {
+  const body = await readBody(request, settings.maxBodyBytes);
+  if ('fault' in body) return refuse(body.fault.message, body.fault.status);
+  const given = givenBy(request, body.values, match.params);
+  const route = routeFor(match, request.method, given, settings.mode);
+  if (route === null) return respondNoRoute(request.method, new URL(request.url).pathname);
+  return respondToGiven(carto, request, route, given, settings);
+}
+
+/**
+ * The API over `carto`, which `openCarto` gives. It rejects with the reason of a request's
+ * signal; all else is a response.
+ */
+export function createApi(carto: CartoSource, options: ApiOptions = {}): Api {
+  const settings = { ...DEFAULTS, ...options };
+  const patterns = patternsOf(ROUTES, settings.base);
+  return async (request) => {
+    const { method, headers, signal } = request;
+    signal?.throwIfAborted();
+    if (method === 'OPTIONS') return respondToPreflight(headers.get('access-control-request-headers'));
+    const { pathname } = new URL(request.url);
+    const match = matchRoute(patterns, method, pathname);
+    const response =
+      match === null
+        ? respondNoRoute(method, pathname)
+        : await respondToMatch(carto, request, match, settings);
+    return method === 'HEAD' ? new Response(null, response) : response;
+  };
+}

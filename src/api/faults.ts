@@ -1,0 +1,26 @@
+/**
+ * What is said when the library throws: a wrong question is refused as wrong parameters
+ * are, one too costly with its cost, and whatever could not be read is a fault of the
+ * storage, with its typed reason. None of them is an empty answer.
+ */
+import { CartoError } from '../errors.ts';
+import { instancesOf, type Given } from './read/given.ts';
+import { refuse, respondJson } from './respond.ts';
+
+function refuseQuestion(error: CartoError, given: Given): Response {
+  const path = error.details['path'];
+  const name = typeof path === 'string' ? (path.split(/[.[]/)[0] ?? '') : '';
+  const instance = instancesOf(given, name).at(-1);
+  if (instance === undefined) return refuse(error.message);
+  const { location, value } = instance;
+  return refuse({ [name]: { type: 'field', value, msg: error.message, path: name, location } });
+}
+
+/** The response to an error of the library. Throws whatever is none: an abortion, or a defect. */
+export function respondToError(error: unknown, given: Given): Response {
+  if (!(error instanceof CartoError)) throw error;
+  if (error.code === 'InvalidQuery') return refuseQuestion(error, given);
+  const status = error.code === 'TooCostly' ? 413 : 502;
+  const { code: reason, message, retryable, details } = error;
+  return respondJson({ code: status, message, reason, retryable, details }, status);
+}
