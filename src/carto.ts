@@ -9,7 +9,7 @@ import { prepare } from './geometry/prepare.ts';
 import { OpenedTree } from './opened-tree.ts';
 import type { Answer, AnswerFeature, Properties } from './query/answer.ts';
 import { definitionOf, LAYERS, POSTAL_CODES, type LayerName } from './query/layers.ts';
-import { readParameters, type AskedLayer, type Manner } from './query/parameters.ts';
+import { readParameters, type AskedLayer, type Manner, type Question } from './query/parameters.ts';
 import { communesOf, postalCode, type CommunePostale } from './query/postal-codes.ts';
 import type { LayerProperties } from './query/properties.ts';
 import { invalid, unknownLayer, wrongForm } from './query/refusal.ts';
@@ -138,18 +138,17 @@ function begin<T>(
   work: (search: Search) => Promise<T>,
 ): Promise<T> {
   const { base } = tree.store.tree;
-  const read = (catalogue: Catalogue): Pick<Search, 'asked' | 'question'> => {
+  const read = (catalogue: Catalogue): AskedLayer & Question => {
     const asked = askedIn(catalogue, base, name, given);
-    return { asked, question: readParameters(asked, given, manner) };
+    return { ...asked, ...readParameters(asked, given, manner) };
   };
   const first = tree.catalogue;
   const begun = read(first);
-  const { limits, signal } = begun.question;
-  const reads = tree.store.query(limits, signal);
+  const reads = tree.store.query(begun.limits, begun.signal);
   return tree.ask(reads.signal, (catalogue) => {
-    const { asked, question } = catalogue === first ? begun : read(catalogue);
+    const question = catalogue === first ? begun : read(catalogue);
     const place = question.shape && prepare(question.shape);
-    return work({ asked, question, place, reads, isStream: manner.isStream });
+    return work({ ...question, ...manner, limits: question.limits, place, reads });
   });
 }
 

@@ -9,99 +9,82 @@ import { decodePage, type Page, type PageFeature } from '../format/page.ts';
 import { readRoot, type Region } from '../format/root.ts';
 import type { UnitRef } from '../format/unit.ts';
 import { boxesMeet, type Box } from '../geometry/lattice.ts';
-import type { Wanted } from '../source/store.ts';
 import { testOf } from './filter.ts';
 import { refuseBeyond } from './refusal.ts';
-import { featuresFile, indexFile, unit, type Found, type Search } from './search.ts';
+import { indexFile, readUnits, type Found, type Search } from './search.ts';
 import { tripsOf } from './trips.ts';
 
 /**
  * The closed box of a cell; for points, which are on the lattice, its half-open one, so
  * that a point on a border is looked up once.
  */
-function boxIn(cell: Cell, { question: { shape } }: Search): Box {
+function boxIn(cell: Cell, { shape }: Search): Box {
   const [minX, minY, maxX, maxY] = cellBox(cell);
   const inset = shape !== null && shape.lines.length + shape.polygons.length === 0 ? 1 : 0;
   return [minX, minY, maxX - inset, maxY - inset];
 }
 
-/** Adds those of `regions` to `met` that share a cell with `box`. */
-function collect(search: Search, cell: Cell, regions: readonly Region[], box: Box, met: Set<Region>): void {
-  if (!boxesMeet(boxIn(cell, search), box)) return;
-  const end = cell.start + cellSpan(cell.level);
-  const own = regions.filter((region) => region.start < end && region.end > cell.start);
-  if (own.length < 2) for (const region of own) met.add(region);
-  else for (const child of childrenOfCell(cell)) collect(search, child, own, box, met);
-}
-
 /** The directories of the regions that `box`, in lattice steps, meets; of all for `null`. */
 export async function directoriesIn(search: Search, box: Box | null): Promise<Directory[]> {
-  const { asked, reads } = search;
-  const { index } = asked.layer;
-  const file = indexFile(asked);
-  const regions = await readRoot(index.root ?? '', index.directories, file.path);
+  const { index } = search.layer;
+  const regions = await readRoot(index.root ?? '', index.directories, indexFile(search).path);
   const met = new Set<Region>();
-  if (box !== null) collect(search, ROOT_CELL, regions, box, met);
-  return reads.units(
-    file,
-    regions
-      .filter((region) => box === null || met.has(region))
-      .map((region) => unit(index, region.ref, (raw, name) => decodeDirectory(raw, region, name))),
-  );
+  const collect = (cell: Cell, among: readonly Region[]): void => {
+    if (box !== null && !boxesMeet(boxIn(cell, search), box)) return;
+    const end = cell.start + cellSpan(cell.level);
+    const own = among.filter((region) => region.start < end && region.end > cell.start);
+    if (box !== null && own.length > 1) for (const child of childrenOfCell(cell)) collect(child, own);
+    else for (const region of own) met.add(region);
+  };
+  collect(ROOT_CELL, regions);
+  const refs = regions.filter((region) => met.has(region)).map((region) => ({ ...region.ref, region }));
+  return readUnits(search, refs, (raw, name, { region }) => decodeDirectory(raw, region, name));
 }
 
 /** A page, and the boxes of those of its leaves that the question meets. */
-interface Visit {
-  readonly ref: UnitRef;
-  readonly leaves: Map<number, Box>;
+interface Visit extends UnitRef {
+  readonly boxes: Map<number, Box>;
 }
 
 function visitsIn(search: Search, { leaves, pages }: Directory, within: Box | null): Visit[] {
   const visits = new Map<number, Visit>();
   for (const { cell, page, ordinal } of leaves) {
     const ref = pages[page];
-    if (ref === undefined) continue;
     const box = boxIn(cell, search);
-    if (within !== null && !boxesMeet(box, within)) continue;
+    if (ref === undefined || (within !== null && !boxesMeet(box, within))) continue;
     if (search.place?.meetsBox(box) === false) continue;
-    const visit = visits.get(page) ?? { ref, leaves: new Map<number, Box>() };
-    visit.leaves.set(ordinal, cellBox(cell));
+    const visit = visits.get(page) ?? { ...ref, boxes: new Map<number, Box>() };
     visits.set(page, visit);
+    visit.boxes.set(ordinal, cellBox(cell));
   }
   return [...visits.values()];
 }
 
-export function pageUnit({ asked: { layer } }: Search, ref: UnitRef): Wanted<Page> {
-  const { fields, geometry, index } = layer;
-  return unit(index, ref, (raw, name) => decodePage(raw, fields.length, geometry, name));
+/** The pages at `refs`. */
+export function readPages(search: Search, refs: readonly UnitRef[]): Promise<Page[]> {
+  const { fields, geometry } = search.layer;
+  return readUnits(search, refs, (raw, name) => decodePage(raw, fields.length, geometry, name));
 }
 
-/** A feature of a page, as what it is found to be. */
-export function foundIn({ asked }: Search, page: Page, feature: PageFeature): Found {
-  const { place, partition } = feature;
-  const file = page.files.get(partition);
-  return {
-    ...feature,
-    place: place && file ? { ...place, file: featuresFile(asked, partition, file) } : null,
-  };
-}
-
-/** Those features of `page` that answer the question in `leaves`; attributes are asked first. */
-function matchesIn(search: Search, page: Page, leaves: ReadonlyMap<number, Box>): PageFeature[] {
-  const { asked, question, place } = search;
-  const candidates = page.features.map(testOf(question.filters, asked.layer.fields));
-  if (place === null) return page.features.filter((_, i) => candidates[i]);
-  const near = page.locals.map(({ leaf }) => leaves.get(leaf));
-  page.features.forEach(({ shape }, i) => {
-    if (shape !== null && candidates[i] === true) candidates[i] = place.intersects(shape);
-  });
-  const met = new Set<number>();
-  page.locals.forEach(({ feature, parts }, i) => {
-    const box = near[i];
-    if (box === undefined || candidates[feature] !== true || met.has(feature)) return;
-    if (place.meetsLocally(parts, box)) met.add(feature);
-  });
-  return page.features.filter(({ shape }, i) => candidates[i] === true && (shape !== null || met.has(i)));
+/** Those features of a page that answer the question in `boxes`; attributes are asked first. */
+function matchesIn(
+  search: Search,
+  { features, locals }: Page,
+  boxes: ReadonlyMap<number, Box>,
+): PageFeature[] {
+  const { place } = search;
+  const candidates = new Set(features.filter(testOf(search)));
+  if (place === null) return [...candidates];
+  const met = new Set<PageFeature>();
+  for (const feature of candidates) {
+    if (feature.shape !== null && place.intersects(feature.shape)) met.add(feature);
+  }
+  for (const local of locals) {
+    const [feature, box] = [features[local.feature], boxes.get(local.leaf)];
+    if (box === undefined || feature === undefined || met.has(feature) || !candidates.has(feature)) continue;
+    if (place.meetsLocally(local.parts, box)) met.add(feature);
+  }
+  return features.filter((feature) => met.has(feature));
 }
 
 /**
@@ -113,27 +96,17 @@ export async function* byPlace(
   directories: readonly Directory[],
   within: Box | null,
 ): AsyncGenerator<Found[]> {
-  const { asked, question, reads, isStream } = search;
   const visits = directories.flatMap((directory) => visitsIn(search, directory, within));
-  if (question.limit === Infinity && !isStream) {
-    const bytes = visits.reduce((sum, { ref }) => sum + ref.length, 0);
-    refuseBeyond(question.limits.maxBytes, bytes, asked.name);
-  }
+  if (search.limit === Infinity) refuseBeyond(search.limits.maxBytes, visits, search.name);
   const seen = new Set<number>();
-  for await (const trip of tripsOf(search, visits, ({ ref }) => ref.length)) {
-    const pages = await reads.units(
-      indexFile(asked),
-      trip.map(({ ref }) => pageUnit(search, ref)),
-    );
-    const found: Found[] = [];
-    pages.forEach((page, i) => {
-      for (const feature of matchesIn(search, page, trip[i]?.leaves ?? new Map<number, Box>())) {
+  for await (const trip of tripsOf(search, visits)) {
+    const pages = await readPages(search, trip);
+    yield pages.flatMap((page, i) =>
+      matchesIn(search, page, trip[i]?.boxes ?? new Map()).flatMap((feature) => {
         // Positions are below 2^32: FlatGeobuf counts no further.
         const key = feature.partition * 2 ** 32 + feature.position;
-        if (!seen.has(key)) found.push(foundIn(search, page, feature));
-        seen.add(key);
-      }
-    });
-    yield found;
+        return seen.size < seen.add(key).size ? { ...feature, files: page.files } : [];
+      }),
+    );
   }
 }

@@ -112,11 +112,8 @@ export const SERVITUDE = {
  * The département that codes name, as partitions are called: `21`, `2A`, `974`, or `97`
  * for all overseas; `null` when they name none.
  */
-export function departementOf(values: ReadonlyMap<string, string>): string | null {
-  const code =
-    values.get('code_insee') ??
-    values.get('idu') ??
-    (values.has('code_dep') ? `${values.get('code_dep') ?? ''}${values.get('code_com') ?? ''}` : '');
-  if (code === '') return null;
-  return code.startsWith('97') ? code.slice(0, 3) : code.slice(0, 2);
+export function departementOf(codes: Readonly<Record<string, unknown>>): string | null {
+  const { code_insee, idu: id, code_dep, code_com = '' } = codes as Record<string, string | undefined>;
+  const code = (code_insee ?? id ?? (code_dep === undefined ? '' : code_dep + code_com)).toUpperCase();
+  return code === '' ? null : code.slice(0, code.startsWith('97') ? 3 : 2);
 }

@@ -27,14 +27,3 @@ export function combinationsOf(filters: readonly Filter[]): Combination[] {
     [new Map()],
   );
 }
-
-/** Whether every combination has a value for each of `fields`. */
-export function haveAll(combinations: readonly Combination[], fields: readonly string[]): boolean {
-  return combinations.every((values) => fields.every((field) => values.has(field)));
-}
-
-/** Whether `filters` ask for values of `fields` and nothing else. */
-export function askOnly(filters: readonly Filter[], fields: readonly string[]): boolean {
-  const tests = filters.flatMap(({ anyOf }) => anyOf.flat());
-  return tests.every((test) => 'equals' in test && fields.includes(test.field));
-}

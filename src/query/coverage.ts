@@ -3,7 +3,6 @@
  * partitions declare. A box is wider than what it stands for, so `outside` is certain and
  * `inside` is not: a place just over the border of a département may lie in its box.
  */
-import type { LayerPartition } from '../format/catalogue.ts';
 import { boxesMeet, type Box } from '../geometry/lattice.ts';
 
 /**
@@ -35,24 +34,4 @@ export function coverageOf(box: Box, boxes: readonly Box[]): Coverage {
   let uncovered = [box];
   for (const other of boxes) uncovered = uncovered.flatMap((part) => without(part, other));
   return uncovered.length === 0 ? 'inside' : 'partial';
-}
-
-/** `21`, `2A`, `974`: what partitions are called when each is a département. */
-const DEPARTEMENT = /^(\d{2,3}|2[AB])$/;
-
-/** Whether the partition `id` may hold features of `departement`; `97` stands for all of overseas, on either side. */
-export function mayHold(id: string, departement: string | null): boolean {
-  if (departement === null || !DEPARTEMENT.test(id)) return true;
-  return id.startsWith(departement) || departement.startsWith(id);
-}
-
-/** What the partitions tell of `departement`, for which those numbered `named` may hold something. */
-export function coverageByName(
-  partitions: readonly LayerPartition[],
-  named: readonly number[],
-  departement: string | null,
-): Coverage {
-  if (departement === null) return 'unknown';
-  if (named.length === 0) return 'outside';
-  return named.some((i) => DEPARTEMENT.test(partitions[i]?.id ?? '')) ? 'inside' : 'unknown';
 }

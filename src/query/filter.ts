@@ -2,8 +2,8 @@
  * What the attributes of a feature must be. Kept as data, not as functions: an index
  * by name can read from it which keys to look up.
  */
-import type { Field } from '../format/catalogue.ts';
 import type { Value } from '../format/feature-values.ts';
+import type { Search } from './search.ts';
 
 export type Test =
   | { readonly field: string; readonly equals: NonNullable<Value> }
@@ -16,21 +16,19 @@ export interface Filter {
   readonly anyOf: readonly (readonly Test[])[];
 }
 
-function holds(test: Test, value: Value): boolean {
-  if ('equals' in test) return value === test.equals;
-  return typeof value === 'string' && value.endsWith(test.endsWith);
-}
-
-/** Tells whether a feature of `fields` passes all `filters`. */
-export function testOf(
-  filters: readonly Filter[],
-  fields: readonly Field[],
-): (feature: { readonly values: readonly Value[] }) => boolean {
+/** Tells whether a feature of the layer passes all filters of the question. */
+export function testOf({
+  filters,
+  layer: { fields },
+}: Pick<Search, 'filters' | 'layer'>): (feature: { readonly values: readonly Value[] }) => boolean {
   const columns = new Map(fields.map(({ name }, i) => [name, i]));
   return ({ values }) =>
     filters.every(({ anyOf }) =>
       anyOf.some((tests) =>
-        tests.every((test) => holds(test, values[columns.get(test.field) ?? -1] ?? null)),
+        tests.every((test) => {
+          const value = values[columns.get(test.field) ?? -1];
+          return 'equals' in test ? value === test.equals : String(value).endsWith(test.endsWith);
+        }),
       ),
     );
 }

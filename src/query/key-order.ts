@@ -1,52 +1,31 @@
 /** The order of sorted keys, and which leaves of them may hold a combination of values. */
 import type { Value } from '../format/feature-values.ts';
-import type { KeyLeafRef } from '../format/key-leaves.ts';
 import type { Combination } from './combinations.ts';
 
-/** As files are sorted: null first, then texts by their bytes in UTF-8, which is by code points. */
-function compareValues(a: Value, b: Value): number {
-  if (a === null || b === null) return Number(a !== null) - Number(b !== null);
-  const [these, those] = [a, b].map((value) => Array.from(String(value), (letter) => letter.codePointAt(0)));
-  const i = these?.findIndex((letter, at) => letter !== those?.[at]) ?? -1;
-  if (i < 0) return (these?.length ?? 0) - (those?.length ?? 0);
-  return (these?.[i] ?? 0) - (those?.[i] ?? -1);
+/** A text that sorts as the values in files do: null first, then by their bytes in UTF-8. */
+function rankOf(value: Value = null): string {
+  return value === null ? '' : `+${String.fromCharCode(...new TextEncoder().encode(String(value)))}`;
 }
 
 /** Compares the first of `keys` with `prefix`: 0 when they are the same. */
-function compareWithPrefix(keys: readonly Value[], prefix: readonly Value[]): number {
-  for (const [i, value] of prefix.entries()) {
-    const order = compareValues(keys[i] ?? null, value);
-    if (order !== 0) return order;
-  }
-  return 0;
+function compare(keys: readonly Value[], prefix: readonly string[]): number {
+  const i = prefix.findIndex((rank, at) => rank !== rankOf(keys[at]));
+  return i < 0 ? 0 : rankOf(keys[i]) < (prefix[i] ?? '') ? -1 : 1;
 }
 
-/** The values of the first of `fields`, as far as all are known. */
-function prefixOf(values: Combination, fields: readonly string[]): Value[] {
+/** Whether keys from `first` to `next`, to the end where that is missing, may have the `values` of `fields`. */
+export function mayHold(
+  values: Combination,
+  fields: readonly string[],
+  first: readonly Value[],
+  next: readonly Value[] | undefined,
+): boolean {
   const end = fields.findIndex((field) => !values.has(field));
-  return fields.slice(0, end < 0 ? fields.length : end).map((field) => values.get(field) ?? null);
+  const prefix = fields.slice(0, end < 0 ? fields.length : end).map((field) => rankOf(values.get(field)));
+  return compare(first, prefix) <= 0 && (next === undefined || compare(next, prefix) >= 0);
 }
 
-/** Tells of a leaf, and of the one after it in its partition, whether it may hold any of `combinations`. */
-export function leafTest(
-  combinations: readonly Combination[],
-  fields: readonly string[],
-): (leaf: KeyLeafRef, next: KeyLeafRef | undefined) => boolean {
-  const prefixes = combinations.map((values) => prefixOf(values, fields));
-  return (leaf, next) =>
-    prefixes.some(
-      (prefix) =>
-        compareWithPrefix(leaf.first, prefix) <= 0 &&
-        (next === undefined || compareWithPrefix(next.first, prefix) >= 0),
-    );
-}
-
-/** Tells whether keys are those of any of `combinations`. */
-export function keyTest(
-  combinations: readonly Combination[],
-  fields: readonly string[],
-): (keys: readonly Value[]) => boolean {
-  const wanted = combinations.map((values) => fields.map((field) => values.get(field)));
-  return (keys) =>
-    wanted.some((values) => values.every((value, i) => value === undefined || value === keys[i]));
+/** Whether `keys` have the `values` of `fields`, as far as these are known. */
+export function holds(values: Combination, fields: readonly string[], keys: readonly Value[]): boolean {
+  return fields.every((field, i) => !values.has(field) || values.get(field) === keys[i]);
 }

@@ -10,7 +10,7 @@ describe('nearest', () => {
     ['dep', 'code_dep'],
     ['insee', 'code_insee'],
     ['_limit', 'limit'],
-    ['geometry', undefined],
+    ['geometry', 'geom'],
     ['lon', undefined],
     ['x'.repeat(10_000), undefined],
   ])('takes %s for %s', (unknown, expected) => {

@@ -1,47 +1,27 @@
 /** What somebody may have meant: the known names nearest to an unknown one. */
 
-/** `codeInsee`, `code-insee` and `code_insee` are one name to whoever types it. */
-function simplify(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9]/g, '');
+/** Pairs of neighbouring letters: `codeInsee`, `code-insee` and `code_insee` have the same. */
+function pairsOf(name: string): Set<string> {
+  const letters = name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return new Set(Array.from(letters, (letter, i) => (letters[i - 1] ?? '') + letter));
 }
 
-/** The number of characters to insert, delete or replace to make `b` of `a`. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 0; i < a.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      const replaced = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
-/** Whatever is longer is no misspelling, and would take its square in time. */
-const LONGEST_NAME = 64;
-
-function distance(unknown: string, known: string): number {
-  const [a, b] = [simplify(unknown), simplify(known)];
-  if (a === b) return 0;
-  // `dep` is nearer to `code_dep` than to `geom`: whoever writes it left something out.
-  const edits = editDistance(a, b);
-  return a.length >= 3 && b.includes(a) ? Math.min(edits, 1) : edits;
+/** The share of their pairs that two names have in common: 0 to 1. */
+function likeness(a: Set<string>, b: Set<string>): number {
+  return (2 * [...a].filter((pair) => b.has(pair)).length) / (a.size + b.size || 1);
 }
 
 /** `known` from the nearest to `unknown` to the farthest; equally near ones keep their order. */
-export function byNearness(unknown: string, known: Iterable<string>): string[] {
-  const name = unknown.slice(0, LONGEST_NAME);
-  return Array.from(known, (candidate) => ({ candidate, edits: distance(name, candidate) }))
-    .sort((a, b) => a.edits - b.edits)
-    .map(({ candidate }) => candidate);
+export function byNearness(unknown: string, known: readonly string[]): string[] {
+  const pairs = pairsOf(unknown);
+  return known
+    .map((name) => [name, likeness(pairs, pairsOf(name))] as const)
+    .sort((a, b) => b[1] - a[1])
+    .map(([name]) => name);
 }
 
 /** The known name that `unknown` may be a misspelling of. */
-export function nearest(unknown: string, known: Iterable<string>): string | undefined {
-  const name = unknown.slice(0, LONGEST_NAME);
-  const [candidate] = byNearness(name, known);
-  if (candidate === undefined) return undefined;
-  return distance(name, candidate) <= Math.max(1, name.length / 3) ? candidate : undefined;
+export function nearest(unknown: string, known: readonly string[]): string | undefined {
+  const [name = ''] = byNearness(unknown, known);
+  return likeness(pairsOf(unknown), pairsOf(name)) >= 0.4 ? name : undefined;
 }

@@ -7,16 +7,10 @@ import { isObject } from '../format/checks.ts';
 import { shapeOf, type Shape } from '../geometry/shape.ts';
 import { parseGeometry } from '../geometry/validate.ts';
 import type { QueryLimits } from '../source/store.ts';
-import { departementOf, type Parameter } from './codes.ts';
+import { departementOf } from './codes.ts';
 import type { Filter } from './filter.ts';
 import type { LayerDefinition } from './layers.ts';
 import { invalid, unknownParameter, wrongForm } from './refusal.ts';
-
-/** Ceilings of a query, each a parameter of its own. */
-const CEILINGS = ['maxBytes', 'maxRequests', 'maxMs'] as const;
-
-/** What any layer can be asked beside its own parameters. */
-const COMMON: readonly string[] = ['geom', 'limit', 'start', 'geometry', 'signal', ...CEILINGS];
 
 /** The layer that is asked, as the tree publishes it. */
 export interface AskedLayer {
@@ -24,8 +18,6 @@ export interface AskedLayer {
   readonly layer: Layer;
   readonly definition: LayerDefinition;
 }
-
-const UNLIMITED: QueryLimits = { maxBytes: Infinity, maxRequests: Infinity, maxMs: Infinity };
 
 /** A question, read. */
 export interface Question {
@@ -50,146 +42,131 @@ export interface Manner {
   readonly isStream: boolean;
 }
 
-/** The parameters that were given: `undefined` is as good as absent. */
-type Given = ReadonlyMap<string, unknown>;
+type Given = Readonly<Record<string, unknown>>;
+type Rule = readonly [holds: (value: unknown) => boolean, rule: string];
 
-function wholeNumber(given: Given, name: string, absent: number): number {
-  const value = given.get(name);
-  if (value === undefined) return absent;
-  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-  throw wrongForm(name, 'a whole number, 0 or more', value);
+const COUNT: Rule = [
+  (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+  'a whole number, 0 or more',
+];
+const CEILING: Rule = [(value) => typeof value === 'number' && value > 0, 'a number greater than 0'];
+const FLAG: Rule = [(value) => typeof value === 'boolean', 'true or false'];
+
+/** What any layer can be asked beside its own parameters. */
+const COMMON: Readonly<Record<string, Rule>> = {
+  geom: [() => true, ''],
+  limit: COUNT,
+  start: COUNT,
+  geometry: FLAG,
+  // Not by `instanceof`: a frame or a test environment has an `AbortSignal` of its own.
+  signal: [(value) => isObject(value) && 'aborted' in value && 'throwIfAborted' in value, 'an AbortSignal'],
+  maxBytes: CEILING,
+  maxRequests: CEILING,
+  maxMs: CEILING,
+};
+
+/** What is common, once checked. */
+interface Own {
+  readonly geom?: unknown;
+  readonly limit?: number;
+  readonly start?: number;
+  readonly geometry?: boolean;
+  readonly signal?: AbortSignal;
 }
 
-/** The ceilings in `given`, each a number greater than 0; those of `absent` for the others. */
-export function ceilings(given: Readonly<Record<string, unknown>>, absent: QueryLimits): QueryLimits {
-  const limits = { ...absent };
-  for (const name of CEILINGS) {
-    const value = given[name];
-    if (typeof value === 'number' && value > 0) limits[name] = value;
-    else if (value !== undefined) throw wrongForm(name, 'a number greater than 0', value);
+const UNLIMITED: QueryLimits = { maxBytes: Infinity, maxRequests: Infinity, maxMs: Infinity };
+
+/** Those of `given` that any layer can be asked, checked; the others in `rest`. */
+function common(given: Given): { readonly own: Given; readonly rest: [string, unknown][] } {
+  const own: Record<string, unknown> = {};
+  const rest: [string, unknown][] = [];
+  for (const [name, value] of Object.entries(given)) {
+    const rule = Object.hasOwn(COMMON, name) ? COMMON[name] : undefined;
+    if (value === undefined) continue;
+    if (rule === undefined) rest.push([name, value]);
+    else if (rule[0](value)) own[name] = value;
+    else throw wrongForm(name, rule[1], value);
   }
-  return limits;
+  return { own, rest };
 }
 
-function withGeometry(given: Given): boolean {
-  const value = given.get('geometry');
-  if (value === undefined || typeof value === 'boolean') return value ?? true;
-  throw wrongForm('geometry', 'true or false', value);
+/** The ceilings in `given`, a value of any kind; those of `absent` for the others. */
+export function ceilings(given: Given, absent: QueryLimits): QueryLimits {
+  const { maxBytes, maxRequests, maxMs } = { ...absent, ...common(given).own };
+  return { maxBytes, maxRequests, maxMs };
 }
 
-/** Not by `instanceof`: a frame or a test environment has an `AbortSignal` of its own. */
-function isSignal(value: unknown): value is AbortSignal {
-  return typeof value === 'object' && value !== null && 'aborted' in value && 'throwIfAborted' in value;
-}
-
-function signalIn(given: Given): AbortSignal | undefined {
-  const value = given.get('signal');
-  if (value === undefined || isSignal(value)) return value;
-  throw wrongForm('signal', 'an AbortSignal', value);
-}
-
-function shapeIn({ name, layer }: AskedLayer, given: Given): Shape | null {
-  const geom = given.get('geom');
-  if (geom === undefined) return null;
-  if (layer.geometry === null) {
-    throw invalid('geom', `the rows of ${name} have no place; ask by attributes, such as partition`);
+/** `value` as the field's type: in texts, numbers and booleans are understood. */
+function fieldValue({ name, type }: Field, value: unknown): string | number | boolean {
+  if (type === 'string') {
+    if (typeof value === 'string') return value;
+    throw wrongForm(name, 'a text', value);
   }
-  return shapeOf(parseGeometry(geom));
+  if (type === 'boolean') {
+    if (value === true || value === 'true') return true;
+    if (value === false || value === 'false') return false;
+    throw wrongForm(name, FLAG[1], value);
+  }
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (Number.isFinite(number)) return number as number;
+  throw wrongForm(name, 'a number', value);
 }
 
-/** API Carto's codes are upper case; `2a004` and `0a` mean the same. */
-function codeFilter(parameter: Parameter, name: string, value: unknown): Filter & { readonly code: string } {
+function filterOf({ name: layerName, layer, definition }: AskedLayer, name: string, value: unknown): Filter {
+  const { parameters, sources } = definition;
+  const { fields } = layer;
+  const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  if (parameter === undefined) {
+    const field = fields.find((known) => known.name === name);
+    if (field !== undefined)
+      return { parameter: name, anyOf: [[{ field: name, equals: fieldValue(field, value) }]] };
+    const known = [...Object.keys(parameters), ...(sources === undefined ? [] : ['source_ign'])];
+    throw unknownParameter(layerName, name, [
+      ...new Set([...known, ...Object.keys(COMMON), ...fields.map((field) => field.name)]),
+    ]);
+  }
+  // API Carto's codes are upper case; `2a004` and `0a` mean the same.
   const code = typeof value === 'string' ? value.toUpperCase() : '';
   if (!parameter.form.test(code)) throw wrongForm(name, parameter.rule, value);
-  return { parameter: name, anyOf: parameter.anyOf(code), code };
-}
-
-function fieldValue(field: Field, value: unknown): string | number | boolean {
-  switch (field.type) {
-    case 'string':
-      if (typeof value === 'string') return value;
-      throw wrongForm(field.name, 'a text', value);
-    case 'boolean':
-      if (typeof value === 'boolean') return value;
-      if (value === 'true' || value === 'false') return value === 'true';
-      throw wrongForm(field.name, 'true or false', value);
-    case 'integer':
-    case 'number': {
-      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-      if (typeof number === 'number' && Number.isFinite(number)) return number;
-      throw wrongForm(field.name, 'a number', value);
-    }
-  }
-}
-
-/** Whatever a parameter asks of must be in this tree: a missing column would match nothing, in silence. */
-function checkFields({ name, layer }: AskedLayer, filter: Filter): Filter {
-  const fields = new Set(layer.fields.map((field) => field.name));
-  const missing = filter.anyOf.flat().find((test) => !fields.has(test.field));
-  if (missing === undefined) return filter;
-  throw invalid(filter.parameter, `${name} has no field ${missing.field} in this tree`);
-}
-
-function attributeFilter(asked: AskedLayer, name: string, value: unknown): Filter {
-  const { layer, definition } = asked;
-  const field = layer.fields.find((candidate) => candidate.name === name);
-  if (field !== undefined) {
-    return { parameter: name, anyOf: [[{ field: name, equals: fieldValue(field, value) }]] };
-  }
-  const own = definition.sources === undefined ? [] : ['source_ign'];
-  const fields = layer.fields.map((known) => known.name);
-  const known = [...new Set([...Object.keys(definition.parameters), ...own, ...COMMON, ...fields])];
-  throw unknownParameter(asked.name, name, known);
-}
-
-type Filters = Pick<Question, 'filters' | 'departement'>;
-
-function filtersIn(asked: AskedLayer, given: Given): Filters {
-  const { parameters, sources } = asked.definition;
-  const filters: Filter[] = [];
-  const codes = new Map<string, string>();
-  for (const [name, value] of given) {
-    // `source_ign` has already chosen the layer.
-    if (COMMON.includes(name) || (name === 'source_ign' && sources !== undefined)) continue;
-    const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-    if (parameter === undefined) {
-      filters.push(attributeFilter(asked, name, value));
-    } else {
-      const filter = codeFilter(parameter, name, value);
-      codes.set(name, filter.code);
-      filters.push(checkFields(asked, filter));
-    }
-  }
-  return { filters, departement: asked.name.startsWith('cadastre/') ? departementOf(codes) : null };
+  const anyOf = parameter.anyOf(code);
+  // A missing column would match nothing, in silence.
+  const missing = anyOf.flat().find((test) => !fields.some((field) => field.name === test.field));
+  if (missing === undefined) return { parameter: name, anyOf };
+  throw invalid(name, `${layerName} has no field ${missing.field} in this tree`);
 }
 
 /**
  * The question that `parameters` ask of a layer.
  * @throws CartoError `InvalidQuery`.
  */
-export function readParameters(
-  asked: AskedLayer,
-  parameters: Readonly<Record<string, unknown>>,
-  { limits, isStream }: Manner,
-): Question {
-  if (!isObject(parameters)) throw wrongForm('parameters', 'an object', parameters);
-  const given = new Map(Object.entries(parameters).filter(([, value]) => value !== undefined));
-  const own = ceilings(parameters, limits);
-  const question = {
-    shape: shapeIn(asked, given),
-    ...filtersIn(asked, given),
-    limit: wholeNumber(given, 'limit', Infinity),
-    start: wholeNumber(given, 'start', 0),
-    withGeometry: withGeometry(given),
-    signal: signalIn(given),
-    // Who takes features one by one pays as they come, and stops when they will.
-    limits: isStream ? ceilings(parameters, UNLIMITED) : own,
-    scanBytes: own.maxBytes,
-  };
-  const isAll = question.shape === null && question.filters.length === 0 && question.limit === Infinity;
-  if (isAll && !isStream) {
-    const message = `neither geom nor an attribute is given: this would read the whole of ${asked.name}; give a limit to do so`;
+export function readParameters(asked: AskedLayer, parameters: Given, { limits, isStream }: Manner): Question {
+  const { name, layer, definition } = asked;
+  const { own, rest } = common(parameters);
+  const { geom, limit = Infinity, start = 0, geometry = true, signal } = own as Own;
+  if (geom !== undefined && layer.geometry === null) {
+    throw invalid('geom', `the rows of ${name} have no place; ask by attributes, such as partition`);
+  }
+  // `source_ign` has already chosen the layer.
+  const filters = rest
+    .filter(([key]) => key !== 'source_ign' || definition.sources === undefined)
+    .map(([key, value]) => filterOf(asked, key, value));
+  if (geom === undefined && filters.length === 0 && limit === Infinity && !isStream) {
+    const message = `neither geom nor an attribute is given: this would read the whole of ${name}; give a limit to do so`;
     throw invalid('limit', message);
   }
-  return question;
+  const codes = name.startsWith('cadastre/')
+    ? rest.filter(([key]) => Object.hasOwn(definition.parameters, key))
+    : [];
+  return {
+    shape: geom === undefined ? null : shapeOf(parseGeometry(geom)),
+    filters,
+    departement: departementOf(Object.fromEntries(codes)),
+    limit,
+    start,
+    withGeometry: geometry,
+    signal,
+    // Who takes features one by one pays as they come, and stops when they will.
+    limits: ceilings(own, isStream ? UNLIMITED : limits),
+    scanBytes: ceilings(own, limits).maxBytes,
+  };
 }

@@ -3,14 +3,13 @@
  * by the pages, else values of keys by their leaves, else all there is. Refuses to read
  * all there is when that passes the ceiling.
  */
-import type { Layer } from '../format/catalogue.ts';
 import type { Directory } from '../format/directory.ts';
 import { boxesMeet, boxToDegrees } from '../geometry/lattice.ts';
 import { byId } from './by-id.ts';
 import { byKey, type KeyAnswer } from './by-key.ts';
 import { byPlace, directoriesIn } from './by-place.ts';
-import { combinationsOf, haveAll, type Combination } from './combinations.ts';
-import { coverageByName, coverageOf, mayHold, type Coverage } from './coverage.ts';
+import { combinationsOf, type Combination } from './combinations.ts';
+import { coverageOf, type Coverage } from './coverage.ts';
 import { refuseBeyond } from './refusal.ts';
 import type { Search } from './search.ts';
 
@@ -20,29 +19,23 @@ export interface Plan extends KeyAnswer {
   readonly partitions: readonly number[];
 }
 
-/** The numbers of the partitions that may hold what codes name. */
-function named(layer: Layer, departement: string | null): number[] {
-  return [...layer.partitions.keys()].filter((i) => mayHold(layer.partitions[i]?.id ?? '', departement));
+/** `21`, `2A`, `974`: what partitions are called when each is a département. */
+const DEPARTEMENT = /^(\d{2,3}|2[AB])$/;
+
+/** The numbers of the partitions that may hold what codes name; `97` stands for all of overseas, on either side. */
+function partitionsOf({ layer: { partitions }, departement }: Search): number[] {
+  return partitions.flatMap(({ id }, i) =>
+    departement === null || !DEPARTEMENT.test(id) || id.startsWith(departement) || departement.startsWith(id)
+      ? i
+      : [],
+  );
 }
 
-/** What the partitions of `numbers` cover of the question's box. */
-function placed(
-  { question: { shape } }: Search,
-  directories: readonly Directory[],
-  numbers: readonly number[],
-): Pick<Plan, 'coverage' | 'partitions'> {
-  const box = boxToDegrees(shape?.box ?? [0, 0, 0, 0]);
-  const own = directories
-    .flatMap(({ coverage }) => coverage)
-    .filter(({ partition, ...covered }) => numbers.includes(partition) && boxesMeet(covered.box, box));
-  const met = new Set(own.map(({ partition }) => partition));
-  return {
-    coverage: coverageOf(
-      box,
-      own.map((covered) => covered.box),
-    ),
-    partitions: numbers.filter((number) => met.has(number)),
-  };
+/** What is told of a question without a place by the name of its département. */
+function coverageByName({ layer, departement }: Search, partitions: readonly number[]): Coverage {
+  if (departement === null) return 'unknown';
+  if (partitions.length === 0) return 'outside';
+  return partitions.some((i) => DEPARTEMENT.test(layer.partitions[i]?.id ?? '')) ? 'inside' : 'unknown';
 }
 
 async function find(
@@ -51,36 +44,40 @@ async function find(
   directories: readonly Directory[],
   partitions: readonly number[],
 ): Promise<KeyAnswer> {
-  const { asked, question, place } = search;
-  const { index, partitions: all } = asked.layer;
+  const { filters, layer, name, shape } = search;
+  const { ids, keys, pages, root } = layer.index;
   const uncut = (found: KeyAnswer['found']): KeyAnswer => ({ matched: null, isCut: false, found });
-  if (index.ids !== null && haveAll(combinations, index.ids.fields)) {
-    return uncut(byId(search, index.ids, combinations, directories));
-  }
-  if (place !== null) return uncut(byPlace(search, directories, question.shape?.box ?? null));
-  const isKey = combinations.every((values) => index.keys.fields.some((field) => values.has(field)));
-  const isNarrow = isKey || partitions.length < all.length || question.filters.length === 0;
-  if (isNarrow || index.root === null) return byKey(search, combinations, partitions);
-  refuseBeyond(question.scanBytes, index.pages, asked.name);
+  const isId = ids?.fields.every((field) => combinations.every((values) => values.has(field)));
+  if (ids !== null && isId === true) return uncut(byId(search, ids, combinations, directories));
+  if (shape !== null) return uncut(byPlace(search, directories, shape.box));
+  const isKey = combinations.every((values) => keys.fields.some((field) => values.has(field)));
+  const isNarrow = isKey || partitions.length < layer.partitions.length || filters.length === 0;
+  if (isNarrow || root === null) return byKey(search, combinations, partitions);
+  refuseBeyond(search.scanBytes, [{ length: pages }], name);
   return uncut(byPlace(search, await directoriesIn(search, null), null));
 }
 
 /** The way to what is asked for, begun. */
 export async function planOf(search: Search): Promise<Plan> {
-  const { asked, question, place } = search;
-  const partitions = named(asked.layer, question.departement);
-  const combinations = combinationsOf(question.filters);
-  // No partition, or filters that contradict each other: nothing is read.
-  const directories =
-    place === null || partitions.length === 0 ? [] : await directoriesIn(search, question.shape?.box ?? null);
-  const where =
-    place === null
-      ? { coverage: coverageByName(asked.layer.partitions, partitions, question.departement), partitions }
-      : placed(search, directories, partitions);
-  if (partitions.length === 0 || combinations.length === 0) {
-    return { ...where, matched: 0, isCut: true, found: nothing() };
+  const { filters, shape } = search;
+  let partitions = partitionsOf(search);
+  let coverage = coverageByName(search, partitions);
+  // No partition, or filters that contradict each other: nothing need be read.
+  const combinations = partitions.length === 0 ? [] : combinationsOf(filters);
+  const directories = shape === null || partitions.length === 0 ? [] : await directoriesIn(search, shape.box);
+  const found =
+    combinations.length === 0
+      ? { matched: 0, isCut: true, found: nothing() }
+      : await find(search, combinations, directories, partitions);
+  if (shape !== null) {
+    const box = boxToDegrees(shape.box);
+    const near = directories
+      .flatMap((directory) => directory.coverage)
+      .filter((covered) => partitions.includes(covered.partition) && boxesMeet(covered.box, box));
+    coverage = coverageOf(box, near.map((covered) => covered.box)); // prettier-ignore
+    partitions = near.map(({ partition }) => partition);
   }
-  return { ...where, ...(await find(search, combinations, directories, partitions)) };
+  return { ...found, coverage, partitions };
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await

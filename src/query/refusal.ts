@@ -28,10 +28,15 @@ export function unknownLayer(layer: string, base: string, known: readonly string
 }
 
 /**
- * Refuses to read `bytes` of `layer`.
- * @throws CartoError `TooCostly` when they pass `ceiling`.
+ * Refuses to read `parts` of `layer`.
+ * @throws CartoError `TooCostly` when their bytes pass `ceiling`.
  */
-export function refuseBeyond(ceiling: number, bytes: number, layer: string): void {
+export function refuseBeyond(
+  ceiling: number,
+  parts: readonly { readonly length: number }[],
+  layer: string,
+): void {
+  const bytes = parts.reduce((sum, { length }) => sum + length, 0);
   if (bytes <= ceiling) return;
   const message = `this would read ${bytes} bytes of ${layer}, its ceiling is maxBytes ${ceiling}; ask by place or by key, or raise it`;
   throw new CartoError('TooCostly', message, { layer, bytes, maxBytes: ceiling });

@@ -2,89 +2,53 @@
  * Answers a question: all at once with what the answer is worth, or feature by feature.
  * Refuses whatever the ways to find features refuse.
  */
-import type { LayerPartition, Provenance } from '../format/catalogue.ts';
+import type { Provenance } from '../format/catalogue.ts';
 import type { Answer, AnswerFeature, Properties } from './answer.ts';
 import { answerFeatures } from './answer-features.ts';
-import { planOf, type Plan } from './plan.ts';
+import { planOf } from './plan.ts';
 import type { Found, Search } from './search.ts';
 
 /** Bytes of geometries that a stream reads together. */
 const STREAMED_BYTES = 4 * 1024 * 1024;
 
-/** Those from `start` to `start + limit`, one by one, and how many there were when all were seen. */
-interface Page {
-  readonly found: readonly Found[];
-  /** `null` when there are more than were looked at. */
-  readonly matched: number | null;
-}
-
-/** Reads until the page is full and one match more shows that it was cut, or to the end. */
-async function pageOf({ question }: Search, plan: Plan): Promise<Page> {
-  const [start, limit] = plan.isCut ? [0, Infinity] : [question.start, question.limit];
-  const found: Found[] = [];
-  let seen = 0;
-  for await (const some of plan.found) {
-    for (const feature of some) {
-      if (seen >= start + limit) return { found, matched: null };
-      if (seen >= start) found.push(feature);
-      seen += 1;
-    }
-  }
-  return { found, matched: plan.matched ?? seen };
-}
-
-function provenanceOf(partitions: readonly LayerPartition[], numbers: Iterable<number>): Provenance[] {
-  const distinct = new Map<string, Provenance>();
-  for (const number of numbers) {
-    for (const provenance of partitions[number]?.provenance ?? []) {
-      distinct.set(JSON.stringify(Object.entries(provenance).sort()), provenance);
-    }
-  }
-  return [...distinct.values()];
+function provenanceOf({ layer }: Search, numbers: ReadonlySet<number>): Provenance[] {
+  const all = layer.partitions.flatMap(({ provenance }, i) => (numbers.has(i) ? provenance : []));
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /**
- * The answer to the question.
+ * The answer to the question: reads until the page is full and one match more shows that
+ * it was cut, or to the end.
  * @throws CartoError, or the reason of its signal.
  */
 export async function answer(search: Search): Promise<Answer> {
-  const { asked, question, reads } = search;
+  const { name, start, limit, reads } = search;
   reads.signal.throwIfAborted();
   const plan = await planOf(search);
-  const { found, matched } = await pageOf(search, plan);
+  const [first, end] = plan.isCut ? [0, Infinity] : [start, start + limit];
+  const found: Found[] = [];
+  let seen = 0;
+  for await (const some of plan.found) {
+    found.push(...some.slice(Math.max(0, first - seen), Math.max(0, end - seen)));
+    seen += some.length;
+    if (seen > end) break;
+  }
+  const numberMatched = seen > end ? null : (plan.matched ?? seen);
   const features = await answerFeatures(search, found);
-  const read = new Set([...plan.partitions, ...found.map(({ partition }) => partition)]);
   return {
     type: 'FeatureCollection',
     features,
     meta: {
-      layer: asked.name,
+      layer: name,
       coverage: plan.coverage,
-      numberMatched: matched,
+      numberMatched,
       numberReturned: features.length,
-      truncated: matched === null || matched > question.start + features.length,
-      provenance: provenanceOf(
-        asked.layer.partitions,
-        [...read].sort((a, b) => a - b),
-      ),
+      truncated: numberMatched === null || numberMatched > start + features.length,
+      provenance: provenanceOf(search, new Set([...plan.partitions, ...found.map((one) => one.partition)])),
       requests: reads.requests,
       bytes: reads.bytes,
     },
   };
-}
-
-/** Runs of `found` whose geometries to read are few megabytes together. */
-function* runsOf(found: readonly Found[]): Generator<Found[]> {
-  let run: Found[] = [];
-  let bytes = 0;
-  for (const feature of found) {
-    run.push(feature);
-    bytes += feature.place?.length ?? 0;
-    if (bytes < STREAMED_BYTES) continue;
-    yield run;
-    [run, bytes] = [[], 0];
-  }
-  yield run;
 }
 
 /**
@@ -92,15 +56,18 @@ function* runsOf(found: readonly Found[]): Generator<Found[]> {
  * @throws CartoError, or the reason of its signal.
  */
 export async function* streamed(search: Search): AsyncGenerator<AnswerFeature<Properties>> {
-  const { question, reads } = search;
-  reads.signal.throwIfAborted();
+  search.reads.signal.throwIfAborted();
   const plan = await planOf(search);
-  let [skip, left] = plan.isCut ? [0, Infinity] : [question.start, question.limit];
+  let [skip, left] = plan.isCut ? [0, Infinity] : [search.start, search.limit];
   for await (const some of plan.found) {
     const page = some.slice(skip, skip + left);
     skip = Math.max(0, skip - some.length);
     left -= page.length;
-    for (const run of runsOf(page)) yield* await answerFeatures(search, run);
+    while (page.length > 0) {
+      let bytes = 0;
+      const end = page.findIndex(({ place }) => (bytes += place?.length ?? 0) > STREAMED_BYTES);
+      yield* await answerFeatures(search, page.splice(0, end < 0 ? page.length : end + 1));
+    }
     if (left <= 0) return;
   }
 }
