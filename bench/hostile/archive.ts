@@ -58,7 +58,7 @@ function header(parts: readonly Buffer[], zoom: number): Buffer {
 export function writeArchive(seed: number, zoom: number): Uint8Array {
   const random = seededRandom(seed);
   const noise = (): Buffer =>
-    gzipSync(Buffer.from(Array.from({ length: 1500 }, () => Math.floor(random() * 256))));
+    gzipSync(Buffer.from(Array.from({ length: 1000 + 1000 * random() }, () => Math.floor(random() * 256))));
   const count = (4 ** (zoom + 1) - 1) / 3;
   const tiles = lay(Array.from({ length: count }, noise));
   const entries = tiles.places.map((place, id): Entry => ({ id, ...place, run: 1 }));

@@ -60,11 +60,12 @@ function html({ response }: Exchange, status: number): void {
   response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8' }).end('<!doctype html><p>Bonjour');
 }
 
-/** The exchange as if a neighbour of the range had been asked for. */
+/** The exchange as if a neighbour of the range had been asked for: a block further, where there is one. */
 function beside(exchange: Exchange): Exchange {
   if (exchange.range === null) return exchange;
   const [start, end] = held(exchange);
-  const by = end < exchange.file.length ? 1 : -1;
+  const { length } = exchange.file;
+  const by = [4096, -4096, 1, -1].find((step) => start + step >= 0 && end + step <= length) ?? 0;
   return { ...exchange, range: [start + by, end + by] };
 }
 
