@@ -67,7 +67,7 @@ export class RegionWriter {
       position += length;
       return { start, end, ref: file.add(payload) };
     });
-    return Buffer.from(deflate(encodeRoot(regions))).toString('base64');
+    return Buffer.from(encodeRoot(regions)).toString('base64');
   }
 
   /** Ends a region where its directory is full; with `isLast`, also where it is not. */

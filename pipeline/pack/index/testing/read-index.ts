@@ -71,7 +71,7 @@ async function readKeys(bytes: Uint8Array, written: Written) {
 /** All of the index at `path`. */
 export async function readIndex(path: string, written: Written, shape: IndexShape): Promise<ReadIndex> {
   const bytes = new Uint8Array(readFileSync(path));
-  const roots = written.root === null ? [] : await readRoot(written.root, written.directories, NAME);
+  const roots = written.root === null ? [] : readRoot(written.root, written.directories, NAME);
   const regions: ReadRegion[] = [];
   for (const region of roots) regions.push(await readRegion(bytes, region, written, shape));
   return { bytes, regions, ...(await readKeys(bytes, written)) };
