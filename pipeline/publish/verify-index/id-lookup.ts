@@ -6,8 +6,8 @@ import type { Value } from '../../../src/format/feature-values.ts';
 import { unsealBucket, type UnitRef } from '../../../src/format/unit.ts';
 import type { IndexFile } from './index-file.ts';
 
-/** Neighbours share buckets: few are in use at a time. */
-const KEPT = 256;
+/** Neighbours share buckets: these, 16 MiB of them, are mostly enough. */
+const KEPT = 4096;
 
 export class IdLookup {
   readonly #file: IndexFile;

@@ -1,5 +1,12 @@
 /** The leaves of all directories of an index, and which of them a shape meets. */
-import { cellBox, cellSpan, childrenOfCell, ROOT_CELL, type Cell } from '../../../src/format/cells.ts';
+import {
+  cellBox,
+  cellSpan,
+  childrenOfCell,
+  codeAt,
+  MAX_LEVEL,
+  type Cell,
+} from '../../../src/format/cells.ts';
 import { boxCovers, boxesMeet, type Box } from '../../../src/geometry/lattice.ts';
 import { localParts, narrowParts, type LocalPart } from '../../../src/geometry/local.ts';
 import type { Shape } from '../../../src/geometry/shape.ts';
@@ -33,17 +40,17 @@ export class LeafTable {
 
   /** The leaves whose closed boxes share a point with `shape`, in the order of their codes. */
   *metBy(shape: Shape): Generator<MetLeaf> {
-    yield* this.#metIn(ROOT_CELL, shape, null);
+    yield* this.#metIn(cellAround(shape.box), shape, null);
   }
 
   /** `parts`: of the shape in `cell`; `null` while the cell holds all of it. */
   *#metIn(cell: Cell, shape: Shape, parts: readonly LocalPart[] | null): Generator<MetLeaf> {
     const leaf = this.#leafAt(cell.start);
-    const box = cellBox(cell);
-    if (leaf.cell.level === cell.level) {
-      yield { ...leaf, parts: parts ?? localParts(shape, box) };
+    if (leaf.cell.level <= cell.level) {
+      yield { ...leaf, parts: parts ?? localParts(shape, cellBox(leaf.cell)) };
       return;
     }
+    const box = cellBox(cell);
     for (const quarter of childrenOfCell(cell)) {
       const inQuarter = partsIn(shape, parts, box, cellBox(quarter));
       if (inQuarter === null || inQuarter.length > 0) yield* this.#metIn(quarter, shape, inQuarter);
@@ -62,6 +69,15 @@ export class LeafTable {
     if (start >= cell.start + cellSpan(cell.level)) throw new Error(`no leaf holds the code ${start}`);
     return { cell, page: this.#pages[low] ?? -1, ordinal: this.#ordinals[low] ?? -1 };
   }
+}
+
+/** The smallest cell in which all cells lie whose closed boxes meet `box`. */
+function cellAround([minX, minY, maxX, maxY]: Box): Cell {
+  // A cell whose upper edge is the lower one of the box holds the points before it.
+  const [first, last] = [codeAt(minX - 1, minY - 1), codeAt(maxX, maxY)];
+  let level = MAX_LEVEL;
+  while (Math.floor(first / cellSpan(level)) !== Math.floor(last / cellSpan(level))) level--;
+  return { start: first - (first % cellSpan(level)), level };
 }
 
 /** What of `shape`, of which the cell `from` holds `parts`, meets `cell`; `null`: all of it lies in there. */
