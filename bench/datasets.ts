@@ -21,7 +21,7 @@ import { hyparquet } from './readers/hyparquet.ts';
 import { ours } from './readers/ours.ts';
 import { pmtiles } from './readers/pmtiles.ts';
 import type { Reader } from './readers/reader.ts';
-import { rowOf, type Row } from './summary.ts';
+import { cellsOf, rowOf, type Row } from './summary.ts';
 
 export interface RunOptions {
   /** Names of readers; `null` for all. */
@@ -50,7 +50,7 @@ async function measureReaders(
         if (series === null) continue;
         const row = rowOf(data, series);
         rows.push(row);
-        say(`${data} ${row.reader} ${kind} ${scenario}: ${row.requests.p50} requests, ${row.ms.p50} ms`);
+        say(cellsOf(row).join('  '));
       }
     }
   }

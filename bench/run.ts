@@ -50,21 +50,25 @@ const options = {
   queries: Number(values.queries),
   parallel: Number(values.parallel),
 };
-const rows: Row[] = [];
-for (const size of new Set(sizes)) {
-  rows.push(...(size === 'big' ? await measureBig(options) : await measureCadastre(Number(size), options)));
-}
-
-print(rows);
-mkdirSync(RESULTS, { recursive: true });
 const machine = {
   node: process.version,
   cpus: cpus().length,
   model: cpus()[0]?.model ?? '',
   roundTripMs: 20,
 };
-const file = new URL(`${values.name}.json`, RESULTS);
-writeFileSync(file, `${JSON.stringify({ machine, rows }, null, 1)}\n`);
+
+function save(rows: readonly Row[]): void {
+  mkdirSync(RESULTS, { recursive: true });
+  const run = { machine, parallel: options.parallel, rows };
+  writeFileSync(new URL(`${values.name}.json`, RESULTS), `${JSON.stringify(run, null, 1)}\n`);
+}
+
+const rows: Row[] = [];
+for (const size of new Set(sizes)) {
+  rows.push(...(size === 'big' ? await measureBig(options) : await measureCadastre(Number(size), options)));
+  save(rows);
+}
+print(rows);
 if (values.readme) writeReadme(rows);
 
 const broken = brokenPromises(rows);
