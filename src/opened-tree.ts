@@ -7,7 +7,6 @@ import { isCartoError } from './errors.ts';
 import type { Catalogue } from './format/catalogue.ts';
 import { parseCatalogue } from './format/parse-catalogue.ts';
 import { parseJson } from './format/parse-json.ts';
-import { checkSeal } from './format/seal.ts';
 import { nameIn } from './source/range.ts';
 import type { Reads, Store } from './source/store.ts';
 
@@ -19,19 +18,24 @@ interface Edition {
   readonly text: string;
 }
 
+async function read(store: Store, bytes: Uint8Array): Promise<Edition> {
+  const name = nameIn(store.tree, PATH);
+  const catalogue = await parseCatalogue(parseJson(bytes, name), name);
+  return { catalogue, text: new TextDecoder().decode(bytes) };
+}
+
 export class OpenedTree {
   readonly store: Store;
   #edition: Edition;
 
-  /** Opens what `bytes`, those of a catalogue, tell. */
-  constructor(store: Store, bytes: Uint8Array) {
+  private constructor(store: Store, edition: Edition) {
     this.store = store;
-    this.#edition = this.#read(bytes);
+    this.#edition = edition;
   }
 
   /** Reads the catalogue of the tree behind `store`. */
   static async open(store: Store, reads: Reads): Promise<OpenedTree> {
-    return reads.whole({ path: PATH }, (bytes) => new OpenedTree(store, bytes));
+    return new OpenedTree(store, await reads.whole({ path: PATH }, (bytes) => read(store, bytes)));
   }
 
   get catalogue(): Catalogue {
@@ -55,17 +59,8 @@ export class OpenedTree {
     const bytes = await this.store.tree.whole(PATH, signal, true).catch(() => {
       throw error;
     });
-    const edition = this.#read(bytes);
+    const edition = await read(this.store, bytes);
     if (edition.text === asked.text) throw error;
     this.#edition = edition;
-  }
-
-  #read(bytes: Uint8Array): Edition {
-    const name = nameIn(this.store.tree, PATH);
-    const json = parseJson(bytes, name);
-    const catalogue = parseCatalogue(json, name);
-    // After the parser, which tells a newer format or another file from a damaged one.
-    checkSeal(json, name);
-    return { catalogue, text: new TextDecoder().decode(bytes) };
   }
 }

@@ -2,6 +2,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256OfFile } from '../../pipeline/build/fingerprint.ts';
+import { deflate } from '../../pipeline/pack/index/unit-file.ts';
 import { writeIndex } from '../../pipeline/pack/index/write-index.ts';
 import { pack } from '../../pipeline/pack/pack.ts';
 import { describeDocument, hashDigits } from '../../pipeline/publish/named.ts';
@@ -75,6 +76,6 @@ export async function makeTree(
     codesPostaux: null,
     tiles: {},
   } as const;
-  writeFileSync(join(root, 'catalogue.json'), `${JSON.stringify(encodeCatalogue(catalogue))}\n`);
+  writeFileSync(join(root, 'catalogue.json'), `${JSON.stringify(encodeCatalogue(catalogue, deflate))}\n`);
   rmSync(join(root, 'aside.fgb'), { force: true });
 }

@@ -8,6 +8,7 @@ import type { Catalogue } from '../../src/format/catalogue.ts';
 import { encodeCatalogue } from '../../src/format/catalogue-json.ts';
 import type { Manifest } from '../../src/format/manifest.ts';
 import { layers } from '../datasets/index.ts';
+import { deflate } from '../pack/index/unit-file.ts';
 import { describeDocument } from '../publish/named.ts';
 import { publish } from '../publish/tree.ts';
 import { readSourcesFile, type Sources } from '../sources/sources-file.ts';
@@ -76,7 +77,7 @@ async function publishAll(made: Made, report: BuildReport, directory: string): P
   const manifest = manifestOf(made);
   const document = { name: 'manifest', ending: 'json', text: `${JSON.stringify(manifest, null, 1)}\n` };
   const catalogue = catalogueOf(made, describeDocument(document));
-  const text = `${JSON.stringify(encodeCatalogue(catalogue))}\n`;
+  const text = `${JSON.stringify(encodeCatalogue(catalogue, deflate))}\n`;
   const changed = await publish(directory, {
     candidates: candidatesOf(made),
     manifest: document,

@@ -24,10 +24,14 @@ export async function faultOf(
 }
 
 /** What `parse` makes of the JSON at `path`; its refusals become ours. */
-function read<T>(directory: string, path: string, parse: (value: unknown, name: string) => T): T {
+async function read<T>(
+  directory: string,
+  path: string,
+  parse: (value: unknown, name: string) => T | Promise<T>,
+): Promise<T> {
   const file = join(directory, path);
   try {
-    return parse(parseJson(readFileSync(file), file), file);
+    return await parse(parseJson(readFileSync(file), file), file);
   } catch (error) {
     throw new PipelineError('VerifyFailed', messageOf(error), {}, error);
   }
@@ -47,9 +51,9 @@ export async function readTree(directory: string): Promise<PublishedTree> {
   if (statSync(join(directory, 'catalogue.json'), { throwIfNoEntry: false }) === undefined) {
     throw new PipelineError('VerifyFailed', 'no catalogue.json: nothing is published here', where);
   }
-  const catalogue = read(directory, 'catalogue.json', parseCatalogue);
+  const catalogue = await read(directory, 'catalogue.json', parseCatalogue);
   const { path } = catalogue.manifest;
   const fault = await faultOf(directory, catalogue.manifest);
   if (fault !== null) throw new PipelineError('VerifyFailed', fault, { ...where, member: path });
-  return { catalogue, manifest: read(directory, path, parseManifest) };
+  return { catalogue, manifest: await read(directory, path, parseManifest) };
 }

@@ -1,9 +1,15 @@
 /**
- * What `catalogue.json` holds: the catalogue, tersely. Provenances, schemas and lists of
- * partitions are said once and named by their number. `parse-catalogue.ts` reads it.
+ * What `catalogue.json` holds: the format, what the tree covers and the manifest for
+ * everyone to read; for queries, `tree`: all the rest as one sealed unit in base64, since
+ * every first question pays for it. In the unit, provenances, schemas and lists of
+ * partitions are said once and named by their number, and the roots of the indexes stand
+ * after the JSON, in the order of the layers. `parse-catalogue.ts` reads it.
  */
+import { fromBase64, toBase64 } from './base64.ts';
+import { concatenate } from './bytes.ts';
 import type { Catalogue, Field, Layer, LayerPartition, Provenance } from './catalogue.ts';
-import { sealed } from './seal.ts';
+import { joinUnit } from './unit-json.ts';
+import { sealBucket } from './unit.ts';
 
 /** Values that many layers share, in the order of their first use. */
 class Shared<T> {
@@ -33,39 +39,42 @@ function provenanceOf(
   return distinct.size === 1 ? (each[0] ?? []) : each;
 }
 
-/** `catalogue` as a JSON value. */
-export function encodeCatalogue(catalogue: Catalogue): unknown {
-  const [provenance, schemas, partitions] = [
-    new Shared<Provenance>(),
-    new Shared<string>(),
-    new Shared<string>(),
-  ];
-  const encodeLayer = (layer: Layer): unknown => ({
-    geometry: layer.geometry,
-    schema: schemas.numberOf(schemaOf(layer.fields)),
-    features: layer.features,
-    partitions: partitions.numberOf(layer.partitions.map(({ id }) => id).join(' ')),
-    provenance: provenanceOf(layer.partitions, provenance),
-    index: layer.index,
-  });
-  const { codesPostaux } = catalogue;
-  const layers = Object.entries(catalogue.layers).map(([name, layer]) => [name, encodeLayer(layer)] as const);
-  const postal =
-    codesPostaux === null
-      ? null
-      : {
-          ...codesPostaux.file,
-          provenance: codesPostaux.provenance.map((item) => provenance.numberOf(item)),
-        };
-  return sealed({
-    format: catalogue.format,
-    territory: catalogue.territory,
-    manifest: catalogue.manifest,
+/** What queries read of `catalogue`, before it is deflated. */
+function treeOf({ layers, codesPostaux, tiles }: Catalogue): Uint8Array {
+  const provenance = new Shared<Provenance>();
+  const [schemas, partitions] = [new Shared<string>(), new Shared<string>()];
+  const roots: Uint8Array[] = [];
+  const encodeLayer = ({ geometry, fields, features, partitions: own, index }: Layer): unknown => {
+    const root = index.root === null ? null : fromBase64(index.root, 'root');
+    if (root !== null) roots.push(root);
+    return {
+      geometry,
+      schema: schemas.numberOf(schemaOf(fields)),
+      features,
+      partitions: partitions.numberOf(own.map(({ id }) => id).join(' ')),
+      provenance: provenanceOf(own, provenance),
+      index: { ...index, root: root?.length ?? null },
+    };
+  };
+  const json = {
+    layers: Object.entries(layers).map(([name, layer]) => [name, encodeLayer(layer)]),
+    codesPostaux: codesPostaux && {
+      ...codesPostaux,
+      provenance: codesPostaux.provenance.map((item) => provenance.numberOf(item)),
+    },
+    tiles,
     provenance: provenance.values,
     schemas: schemas.values,
     partitions: partitions.values,
-    layers: Object.fromEntries(layers),
-    codesPostaux: postal,
-    tiles: catalogue.tiles,
-  });
+  };
+  return joinUnit(json, concatenate(roots));
+}
+
+/**
+ * `catalogue` as a JSON value.
+ * @param deflate - deflates without a header, as well as can be.
+ */
+export function encodeCatalogue(catalogue: Catalogue, deflate: (bytes: Uint8Array) => Uint8Array): unknown {
+  const { format, territory, manifest } = catalogue;
+  return { format, territory, manifest, tree: toBase64(sealBucket(deflate(treeOf(catalogue)), 0, 0)) };
 }

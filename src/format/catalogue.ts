@@ -72,7 +72,7 @@ export interface LayerIndex {
   readonly pages: number;
   /** Byte of the first directory. */
   readonly directories: number;
-  /** The root, deflated, in base64; `null` for rows without a place. */
+  /** The root in base64; `null` for rows without a place. */
   readonly root: string | null;
   /** `null` where no fields name one feature. */
   readonly ids: IdBuckets | null;

@@ -2,10 +2,10 @@
  * The root of an index: where each region begins and the unit of its directory. It
  * stands in the catalogue. Refuses regions that do not tile the root cell.
  */
+import { fromBase64 } from './base64.ts';
 import { concatenate } from './bytes.ts';
 import { END_OF_CODES } from './cells.ts';
 import { corrupt } from './corrupt.ts';
-import { inflate } from './inflate.ts';
 import { encodePlanes, readPlanes } from './planes.ts';
 import { consecutive, type UnitRef } from './unit.ts';
 
@@ -44,15 +44,7 @@ export function decodeRoot(raw: Uint8Array, directories: number, name: string): 
   });
 }
 
-/** The regions of a root as it stands in the catalogue. @throws CartoError `CorruptFile`. */
-export async function readRoot(base64: string, directories: number, name: string): Promise<Region[]> {
-  return decodeRoot(await inflate(bytesOf(base64, name), name), directories, name);
-}
-
-function bytesOf(base64: string, name: string): Uint8Array {
-  try {
-    return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  } catch {
-    return corrupt(name, 'base64');
-  }
+/** The regions of a root as the catalogue has it, in base64. @throws CartoError `CorruptFile`. */
+export function readRoot(base64: string, directories: number, name: string): Region[] {
+  return decodeRoot(fromBase64(base64, name), directories, name);
 }

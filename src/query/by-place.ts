@@ -27,7 +27,7 @@ function boxIn(cell: Cell, { shape }: Search): Box {
 /** The directories of the regions that `box`, in lattice steps, meets; of all for `null`. */
 export async function directoriesIn(search: Search, box: Box | null): Promise<Directory[]> {
   const { index } = search.layer;
-  const regions = await readRoot(index.root ?? '', index.directories, indexFile(search).path);
+  const regions = readRoot(index.root ?? '', index.directories, indexFile(search).path);
   const met = new Set<Region>();
   const collect = (cell: Cell, among: readonly Region[]): void => {
     if (box !== null && !boxesMeet(boxIn(cell, search), box)) return;

@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import type { Geometry } from 'geojson';
 import { layers as SPECS } from '../../pipeline/datasets/index.ts';
 import { FeatureEncoder } from '../../pipeline/pack/encode.ts';
+import { deflate } from '../../pipeline/pack/index/unit-file.ts';
 import { writeIndex, type IndexOptions } from '../../pipeline/pack/index/write-index.ts';
 import { pack } from '../../pipeline/pack/pack.ts';
 import { encodeKey } from '../../pipeline/pack/sort-key.ts';
@@ -177,7 +178,7 @@ export async function buildTree(
     codesPostaux: rows === undefined ? null : addPostalCodes(files, rows),
     tiles: {},
   };
-  files.set('catalogue.json', json(encodeCatalogue(catalogue)));
+  files.set('catalogue.json', json(encodeCatalogue(catalogue, deflate)));
   return files;
 }
 

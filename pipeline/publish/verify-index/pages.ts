@@ -55,7 +55,7 @@ export async function readPages(input: PagesInput, onFile: (page: Page) => void)
   const { file, layer } = input;
   const { root, directories } = file.index;
   const leaves = new LeafTable();
-  const regions = root === null ? [] : await readRoot(root, directories, file.name);
+  const regions = root === null ? [] : readRoot(root, directories, file.name);
   let pages = 0;
   for (const region of regions) {
     const directory = decodeDirectory(await file.unit(region.ref), region, file.name);
