@@ -75,7 +75,8 @@ async function respondToGiven(
   const refusal = validate(route, given, { mode, maxLimit, fields });
   if (refusal !== null) return refusal;
   try {
-    return await answer({ carto, request, route, given, options: { aliases, maxLimit } });
+    const answering = { aliases, maxLimit, refusesOutside: mode === 'strict' };
+    return await answer({ carto, request, route, given, options: answering });
   } catch (error) {
     request.signal?.throwIfAborted();
     return respondToError(error, given);

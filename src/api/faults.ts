@@ -1,9 +1,9 @@
 /**
  * What is said when the library throws: a wrong question is refused as wrong parameters
- * are, one too costly with its cost, and whatever could not be read is a fault of the
- * storage, with its typed reason. None of them is an empty answer.
+ * are, one too costly with its cost, what the tree does not hold as such, and whatever
+ * could not be read is a fault of the storage. None of them is an empty answer.
  */
-import { CartoError } from '../errors.ts';
+import { CartoError, type CartoErrorCode } from '../errors.ts';
 import { instancesOf, type Given } from './read/given.ts';
 import { refuse, respondJson } from './respond.ts';
 
@@ -16,11 +16,14 @@ function refuseQuestion(error: CartoError, given: Given): Response {
   return refuse({ [name]: { type: 'field', value, msg: error.message, path: name, location } });
 }
 
+/** Of what is no fault of the storage. */
+const STATUSES: Partial<Record<CartoErrorCode, number>> = { TooCostly: 413, OutsideCoverage: 501 };
+
 /** The response to an error of the library. Throws whatever is none: an abortion, or a defect. */
 export function respondToError(error: unknown, given: Given): Response {
   if (!(error instanceof CartoError)) throw error;
   if (error.code === 'InvalidQuery') return refuseQuestion(error, given);
-  const status = error.code === 'TooCostly' ? 413 : 502;
+  const status = STATUSES[error.code] ?? 502;
   const { code: reason, message, retryable, details } = error;
   return respondJson({ code: status, message, reason, retryable, details }, status);
 }

@@ -1,4 +1,5 @@
 /** Answers requests that are valid, each kind of route in its way. */
+import { CartoError } from '../../errors.ts';
 import type { ApiRequest } from '../read/body.ts';
 import { valueOf, type Given } from '../read/given.ts';
 import { respondJson, respondNotFound } from '../respond.ts';
@@ -12,13 +13,18 @@ import { askPoints } from './points.ts';
 import { readQuestion, type Question, type QuestionOptions } from './question.ts';
 import type { CartoSource } from './source.ts';
 
+export interface AnswerOptions extends QuestionOptions {
+  /** Whether nothing found outside of the coverage is an error; else a header tells it. */
+  readonly refusesOutside: boolean;
+}
+
 /** A valid request. */
 export interface Valid {
   readonly carto: CartoSource;
   readonly request: ApiRequest;
   readonly route: Route;
   readonly given: Given;
-  readonly options: QuestionOptions;
+  readonly options: AnswerOptions;
 }
 
 type Ask = (carto: CartoSource, question: Question, signal?: AbortSignal) => Promise<Found>;
@@ -38,6 +44,9 @@ function askRoute({ layer }: Route): Ask {
 async function answerFeatures({ carto, request, route, given, options }: Valid): Promise<Response> {
   const question = readQuestion(carto, route, given, options);
   const found = await askRoute(route)(carto, question, request.signal);
+  if (options.refusesOutside && found.features.length === 0 && found.coverage === 'outside') {
+    throw new CartoError('OutsideCoverage', `${route.path}: the tree does not cover what is asked`);
+  }
   return respondJson(collectionOf(found, question, route, request), 200, headersOf(found));
 }
 
