@@ -1,0 +1,7 @@
+/** The entry of the API: requests to responses over a tree, and its OpenAPI document. */
+export type { Aliases } from './answer/codes.ts';
+export type { CartoSource } from './answer/source.ts';
+export { createApi, type Api, type ApiOptions } from './create-api.ts';
+export { openApi, type OpenApiOptions } from './openapi/openapi.ts';
+export type { ApiRequest } from './read/body.ts';
+export type { Mode } from './validate/validate.ts';
