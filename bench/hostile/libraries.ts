@@ -30,7 +30,7 @@ export const LIBRARIES: readonly Library[] = [
     owns: (path) => path === 'catalogue.json' || path.startsWith('data/'),
     open(address) {
       // Its only setting here: half a minute, its default, would outlast the watch.
-      const opened = keptWhenWell(() => openCarto(address, { timeoutMs: 1500 }));
+      const opened = keptWhenWell(() => openCarto(address, { timeoutMs: 3000 }));
       const ring = [
         [west, south],
         [east, south],
