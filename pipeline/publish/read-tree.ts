@@ -6,6 +6,7 @@ import type { Manifest } from '../../src/format/manifest.ts';
 import { parseCatalogue } from '../../src/format/parse-catalogue.ts';
 import { parseJson } from '../../src/format/parse-json.ts';
 import { parseManifest } from '../../src/format/parse-manifest.ts';
+import { file } from '../../src/format/published-parts.ts';
 import { messageOf, PipelineError } from '../errors.ts';
 import { hashOfFile } from '../file-hash.ts';
 import { hashDigits } from './named.ts';
@@ -29,12 +30,18 @@ async function read<T>(
   path: string,
   parse: (value: unknown, name: string) => T | Promise<T>,
 ): Promise<T> {
-  const file = join(directory, path);
+  const name = join(directory, path);
   try {
-    return await parse(parseJson(readFileSync(file), file), file);
+    return await parse(parseJson(readFileSync(name), name), name);
   } catch (error) {
     throw new PipelineError('VerifyFailed', messageOf(error), {}, error);
   }
+}
+
+/** Readers do not need the manifest, and so do not check where it is said to be. */
+async function parseWhole(value: unknown, name: string): Promise<Catalogue> {
+  const catalogue = await parseCatalogue(value, name);
+  return { ...catalogue, manifest: file(catalogue.manifest, `${name}#manifest`) };
 }
 
 export interface PublishedTree {
@@ -51,7 +58,7 @@ export async function readTree(directory: string): Promise<PublishedTree> {
   if (statSync(join(directory, 'catalogue.json'), { throwIfNoEntry: false }) === undefined) {
     throw new PipelineError('VerifyFailed', 'no catalogue.json: nothing is published here', where);
   }
-  const catalogue = await read(directory, 'catalogue.json', parseCatalogue);
+  const catalogue = await read(directory, 'catalogue.json', parseWhole);
   const { path } = catalogue.manifest;
   const fault = await faultOf(directory, catalogue.manifest);
   if (fault !== null) throw new PipelineError('VerifyFailed', fault, { ...where, member: path });

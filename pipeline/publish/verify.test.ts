@@ -11,7 +11,11 @@ import {
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Catalogue } from '../../src/format/catalogue.ts';
+import { encodeCatalogue } from '../../src/format/catalogue-json.ts';
+import { parseCatalogue } from '../../src/format/parse-catalogue.ts';
 import { build } from '../build/build.ts';
 import { useFolder } from '../testing/folder.ts';
 import { contents } from '../testing/snapshot.ts';
@@ -37,12 +41,8 @@ interface ManifestEntries {
   tiles: Record<string, { file: FileEntry; layers: string[] }>;
 }
 
-interface CatalogueEntries {
-  format: number;
-  territory: string;
-  manifest: FileEntry;
-  layers: Record<string, { features: number; index: { length: number; salt: number } }>;
-}
+/** As it is parsed; tests may change it. */
+type Mutable<T> = { -readonly [K in keyof T]: Mutable<T[K]> };
 
 describe('verifying a published tree', () => {
   let root: string;
@@ -67,10 +67,16 @@ describe('verifying a published tree', () => {
     return JSON.parse(readFileSync(join(directory, path), 'utf8'));
   }
 
-  function editCatalogue(directory: string, edit: (catalogue: CatalogueEntries) => void): void {
-    const catalogue = readJson(directory, 'catalogue.json') as CatalogueEntries;
-    edit(catalogue);
-    writeFileSync(join(directory, 'catalogue.json'), JSON.stringify(catalogue));
+  async function editCatalogue(
+    directory: string,
+    edit: (catalogue: Mutable<Catalogue>) => void,
+  ): Promise<void> {
+    const catalogue = structuredClone(await parseCatalogue(readJson(directory, 'catalogue.json')));
+    edit(catalogue as Mutable<Catalogue>);
+    writeFileSync(
+      join(directory, 'catalogue.json'),
+      JSON.stringify(encodeCatalogue(catalogue, deflateRawSync)),
+    );
   }
 
   /** Puts `bytes` in the place of `file`, under a name that fits them, and has `file` say so. */
@@ -83,8 +89,8 @@ describe('verifying a published tree', () => {
   }
 
   /** Edits the manifest, which the catalogue names again. */
-  function editManifest(directory: string, edit: (manifest: ManifestEntries) => void): void {
-    editCatalogue(directory, ({ manifest: file }) => {
+  async function editManifest(directory: string, edit: (manifest: ManifestEntries) => void): Promise<void> {
+    await editCatalogue(directory, ({ manifest: file }) => {
       const manifest = readJson(directory, file.path) as ManifestEntries;
       edit(manifest);
       replace(directory, file, Buffer.from(JSON.stringify(manifest)));
@@ -104,9 +110,9 @@ describe('verifying a published tree', () => {
   }
 
   /** Puts other bytes in the place of the first file of a layer, under a name and a manifest that agree with them. */
-  function forge(directory: string, layer: string, bytes: Uint8Array): string {
+  async function forge(directory: string, layer: string, bytes: Uint8Array): Promise<string> {
     let forged = '';
-    editManifest(directory, (manifest) => {
+    await editManifest(directory, (manifest) => {
       const { file } = partitionOf(manifest, layer);
       replace(directory, file, bytes);
       forged = file.path;
@@ -174,7 +180,7 @@ describe('verifying a published tree', () => {
     async (layer) => {
       const directory = copy();
       let path = '';
-      editManifest(directory, (manifest) => {
+      await editManifest(directory, (manifest) => {
         const partition = partitionOf(manifest, layer);
         partition.features += 1;
         path = partition.file.path;
@@ -188,10 +194,10 @@ describe('verifying a published tree', () => {
 
   it('tells when the catalogue and the manifest differ', async () => {
     const directory = copy();
-    const differences = async (edit: (catalogue: CatalogueEntries) => void): Promise<unknown> => {
+    const differences = async (edit: (catalogue: Mutable<Catalogue>) => void): Promise<unknown> => {
       const path = join(directory, 'catalogue.json');
       const good = readFileSync(path);
-      editCatalogue(directory, edit);
+      await editCatalogue(directory, edit);
       const { faults } = await verify(directory);
       writeFileSync(path, good);
       return faults.filter((fault) => fault.path === 'catalogue.json').map(({ what }) => what);
@@ -212,7 +218,7 @@ describe('verifying a published tree', () => {
 
   it('tells when the list of postal codes lists other tables', async () => {
     const directory = copy();
-    const path = forge(directory, 'codes-postaux/communes', Buffer.from('[{"codePostal":"21999"}]'));
+    const path = await forge(directory, 'codes-postaux/communes', Buffer.from('[{"codePostal":"21999"}]'));
     const list = find(directory, 'data/codes-postaux.');
     expect((await verify(directory)).faults).toEqual([
       { path: list, what: 'lists other tables than the manifest' },
@@ -223,7 +229,7 @@ describe('verifying a published tree', () => {
   it('tells of a file that is not named by its content', async () => {
     const directory = copy();
     const path = 'data/cadastre/parcelle/21.0000000000000000.fgb';
-    editManifest(directory, (manifest) => {
+    await editManifest(directory, (manifest) => {
       const { file } = partitionOf(manifest, 'cadastre/parcelle');
       renameSync(join(directory, file.path), join(directory, path));
       file.path = path;
@@ -237,7 +243,7 @@ describe('verifying a published tree', () => {
     ['codes-postaux/communes', 'no JSON', /JSON/],
   ])('tells when %s has its hash and cannot be read: %s', async (layer, content, what) => {
     const directory = copy();
-    const path = forge(directory, layer, Buffer.from(content));
+    const path = await forge(directory, layer, Buffer.from(content));
     expect((await verify(directory)).faults).toEqual([
       { path, what: expect.stringMatching(what) as unknown },
     ]);
@@ -246,7 +252,7 @@ describe('verifying a published tree', () => {
   it('tells when a layer has other columns than announced', async () => {
     const directory = copy();
     const zones = readFileSync(join(directory, find(directory, 'data/gpu/zone-urba/')));
-    const path = forge(directory, 'cadastre/parcelle', zones);
+    const path = await forge(directory, 'cadastre/parcelle', zones);
     expect((await verify(directory)).faults).toEqual([
       { path, what: expect.stringMatching(/^columns gid, gpu_doc_id/) as unknown },
     ]);
@@ -255,7 +261,7 @@ describe('verifying a published tree', () => {
   it('tells when the tiles lack a layer', async () => {
     const directory = copy();
     const path = find(directory, 'tiles/gpu.');
-    editManifest(directory, (manifest) => {
+    await editManifest(directory, (manifest) => {
       manifest.tiles['gpu']?.layers.push('info-pct');
     });
     expect((await verify(directory)).faults).toEqual([{ path, what: 'no layer info-pct in the tiles' }]);
@@ -271,7 +277,7 @@ describe('verifying a published tree', () => {
     ],
     [
       'it points out of the tree',
-      (text: string): string => text.replace('"data/', '"../data/'),
+      (text: string): string => text.replace('"manifest.', '"../manifest.'),
       /a relative path/,
     ],
     [
