@@ -11,11 +11,10 @@
  * of a ring of one or the other. So the rings are cut into pieces where they meet, and
  * the right side of each piece is looked at.
  */
-import { edgesMeet } from './edge.ts';
-import type { EdgeTree } from './edge-tree.ts';
-import { figureOf, type Figure } from './figure.ts';
+import { figureOf, somePart, type Figure } from './figure.ts';
 import { boxCovers } from './lattice.ts';
 import { vertexProbe, type Probe } from './locate.ts';
+import { boxOfEdge, type Part } from './part.ts';
 import { middlesOfPieces } from './pieces.ts';
 import type { Coordinates, Shape } from './shape.ts';
 import { isLineEnd, surroundings } from './surroundings.ts';
@@ -37,31 +36,29 @@ function placeOfPiece(a: Figure, b: Figure, middle: Probe): Place {
   return inA.isOnRing ? 'boundary' : 'outside';
 }
 
-/** Whether the edge at `i` of `tree` meets any line or ring of `figure`. */
-function touches(tree: EdgeTree, i: number, figure: Figure): boolean {
-  const box = tree.boxAt(i);
-  return figure.some(
-    box,
-    (part) => part.dimension > 0 && part.some(box, (j) => edgesMeet(tree.xy, i, part.xy, j)),
-  );
+/** Whether the edge at `i` meets any line or ring of `figure`. */
+function touches(xy: Coordinates, i: number, figure: Figure): boolean {
+  const box = boxOfEdge(xy, i);
+  return somePart(figure, box, (part) => part.dimension > 0 && part.meets(xy, i));
+}
+
+function isPoint(xy: Coordinates, i: number): boolean {
+  return xy[i] === xy[i + 2] && xy[i + 1] === xy[i + 3];
 }
 
 /**
- * The places of all edges of `part`, a part of `b`. An edge that meets no edge of `a` lies
+ * The places of all edges of `xy`, a path of the `part` of `b`. An edge that meets no edge of `a` lies
  * where the one before it ended; if that was outside, nobody asks any more.
  */
-function* placesOfEdges(a: Figure, b: Figure, part: EdgeTree): Generator<Place> {
-  const { xy } = part;
+function* placesOfPath(a: Figure, b: Figure, { step }: Part, xy: Coordinates): Generator<Place> {
   let isFollowing = false;
-  for (let i = 0; i + 2 < xy.length; i += 2) {
-    if (!part.connects(i, i + 2)) continue;
-    isFollowing &&= !part.startsChain(i);
-    if (part.isPoint(i)) {
+  for (let i = 0; i + 2 < xy.length; i += step) {
+    if (isPoint(xy, i)) {
       yield placeOfPoint(a, xy, i);
       continue;
     }
-    if (touches(part, i, a)) {
-      for (const middle of middlesOfPieces(part, i, [a, b])) yield placeOfPiece(a, b, middle);
+    if (touches(xy, i, a)) {
+      for (const middle of middlesOfPieces(xy, i, [a, b])) yield placeOfPiece(a, b, middle);
     } else if (!isFollowing) {
       yield surroundings(a, vertexProbe(xy, i)).isInside ? 'interior' : 'outside';
     }
@@ -69,16 +66,20 @@ function* placesOfEdges(a: Figure, b: Figure, part: EdgeTree): Generator<Place> 
   }
 }
 
-/** Whether beside the edge at `i` of `ring`, a ring of `a`, there is area of `b` outside of `a`. */
-function isExceeded(a: Figure, b: Figure, ring: EdgeTree, i: number): boolean {
-  if (ring.isPoint(i)) return false;
-  if (!touches(ring, i, b) && !surroundings(b, vertexProbe(ring.xy, i)).isInside) return false;
-  return middlesOfPieces(ring, i, [a, b]).some(
+function* placesOfEdges(a: Figure, b: Figure, part: Part): Generator<Place> {
+  for (const xy of part.paths) yield* placesOfPath(a, b, part, xy);
+}
+
+/** Whether beside the edge at `i`, of a ring of `a`, there is area of `b` outside of `a`. */
+function isExceeded(a: Figure, b: Figure, xy: Coordinates, i: number): boolean {
+  if (isPoint(xy, i)) return false;
+  if (!touches(xy, i, b) && !surroundings(b, vertexProbe(xy, i)).isInside) return false;
+  return middlesOfPieces(xy, i, [a, b]).some(
     (middle) => surroundings(b, middle).hasAreaBeside && !surroundings(a, middle).hasAreaBeside,
   );
 }
 
-export function figureContains(a: Figure, b: Figure): boolean {
+function figureContains(a: Figure, b: Figure): boolean {
   let sharesInterior = false;
   for (const part of b.parts) {
     for (const place of placesOfEdges(a, b, part)) {
@@ -87,10 +88,25 @@ export function figureContains(a: Figure, b: Figure): boolean {
     }
   }
   if (!sharesInterior) return false;
-  return !a.some(b.box, (part) => part.dimension === 2 && part.some(b.box, (i) => isExceeded(a, b, part, i)));
+  return !somePart(
+    a,
+    b.box,
+    (part) => part.dimension === 2 && part.some(b.box, (xy, i) => isExceeded(a, b, xy, i)),
+  );
 }
 
-/** Whether `a` contains `b`. `prepare` the one that is asked about more than once. */
+export interface PreparedContains {
+  /** As `contains(a, b)`. */
+  contains(b: Shape): boolean;
+}
+
+/** Makes `a` ready to be asked what it contains. Its coordinates must stay as they are. */
+export function prepareContains(a: Shape): PreparedContains {
+  const figure = figureOf(a);
+  return { contains: (b) => boxCovers(a.box, b.box) && figureContains(figure, figureOf(b)) };
+}
+
+/** Whether `a` contains `b`. Use `prepareContains` where `a` is asked about more than once. */
 export function contains(a: Shape, b: Shape): boolean {
   return boxCovers(a.box, b.box) && figureContains(figureOf(a, b.box), figureOf(b));
 }

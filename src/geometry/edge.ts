@@ -43,16 +43,20 @@ function spansMeet(a0: number, a1: number, b0: number, b1: number): boolean {
 }
 
 /**
- * Whether the closed edges at `i` of `a` and at `j` of `b` share a point. Where neither
- * edge has the other strictly on one side, they cross, touch or lie on one line; on one
- * line they meet exactly where their boxes do. Edges of length zero need no case.
+ * Whether two closed edges whose boxes share a point share one themselves. Where neither
+ * has the other strictly on one side, they cross, touch or lie on one line; on one line
+ * they meet exactly where their boxes do. Edges of length zero need no case.
  */
+export function edgesCross(a: Coordinates, i: number, b: Coordinates, j: number): boolean {
+  return !onOneSide(a, i, b, j) && !onOneSide(b, j, a, i);
+}
+
+/** Whether the closed edges at `i` of `a` and at `j` of `b` share a point. */
 export function edgesMeet(a: Coordinates, i: number, b: Coordinates, j: number): boolean {
   return (
     spansMeet(a[i] ?? NaN, a[i + 2] ?? NaN, b[j] ?? NaN, b[j + 2] ?? NaN) &&
     spansMeet(a[i + 1] ?? NaN, a[i + 3] ?? NaN, b[j + 1] ?? NaN, b[j + 3] ?? NaN) &&
-    !onOneSide(a, i, b, j) &&
-    !onOneSide(b, j, a, i)
+    edgesCross(a, i, b, j)
   );
 }
 

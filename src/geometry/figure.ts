@@ -1,71 +1,74 @@
 /**
- * A figure: a shape made ready for questions, the edges of its parts in trees. Making
+ * A figure: a shape made ready for questions, the edges of its parts under trees. Making
  * one reads every vertex; questions then open only what is near.
  */
-import { BoxTree, emptyBoxes } from './box-tree.ts';
-import { chainsOfPaths, chainsOfPoints } from './chains.ts';
-import { EdgeTree } from './edge-tree.ts';
+import { BoxTree } from './box-tree.ts';
 import { boxesMeet, type Box } from './lattice.ts';
-import { boxOfPaths, type Shape } from './shape.ts';
+import { Part, type Dimension } from './part.ts';
+import { boxOfPaths, type Coordinates, type Shape } from './shape.ts';
 import { inStrips } from './strips.ts';
 
-export class Figure {
+export interface Figure {
   readonly box: Box;
-  /** All points in one tree, all lines in one, each polygon in its own. */
-  readonly parts: readonly EdgeTree[];
-  private readonly partBoxes: BoxTree | undefined;
-
-  constructor(box: Box, parts: readonly EdgeTree[]) {
-    this.box = box;
-    this.parts = inStrips(parts, (part) => [part.box[0], part.box[1]]);
-    this.partBoxes = parts.length > 1 ? packParts(this.parts) : undefined;
-  }
-
-  /** The parts whose box shares a point with `box`. */
-  near(box: Box): EdgeTree[] {
-    const found: EdgeTree[] = [];
-    this.some(box, (part) => found.push(part) < 0);
-    return found;
-  }
-
-  /** Whether `test` holds for any part whose box shares a point with `box`. */
-  some(box: Box, test: (part: EdgeTree) => boolean): boolean {
-    const testAt = (i: number): boolean => {
-      const part = this.parts[i];
-      return part !== undefined && test(part);
-    };
-    return this.partBoxes === undefined ? testAt(0) : this.partBoxes.some(box, testAt);
-  }
+  readonly parts: readonly Part[];
+  /** Over the boxes of several parts. */
+  readonly tree: BoxTree | undefined;
 }
 
-function packParts(parts: readonly EdgeTree[]): BoxTree {
-  const boxes = emptyBoxes(parts.length);
-  parts.forEach((part, i) => {
-    boxes.set(part.box, 4 * i);
+function isPoint(xy: Coordinates): boolean {
+  return xy.length < 4;
+}
+
+/** The part of some rings or lines; a path of one vertex is a point. */
+export function partOfPaths(
+  dimension: Dimension,
+  paths: readonly Coordinates[],
+  box = boxOfPaths(paths),
+): Part {
+  const doubled = (xy: Coordinates): Coordinates => (isPoint(xy) ? Float64Array.of(...xy, ...xy) : xy);
+  return new Part(
+    dimension,
+    box,
+    paths.some(isPoint) ? paths.filter(({ length }) => length > 0).map(doubled) : paths,
+  );
+}
+
+function partOfPoints(points: Coordinates): Part {
+  const indices = Array.from({ length: points.length / 2 }, (_, i) => 2 * i);
+  const xy = new Float64Array(points.length * 2);
+  inStrips(indices, (i) => [points[i] ?? NaN, points[i + 1] ?? NaN]).forEach((i, n) => {
+    xy[4 * n] = xy[4 * n + 2] = points[i] ?? NaN;
+    xy[4 * n + 1] = xy[4 * n + 3] = points[i + 1] ?? NaN;
   });
-  return new BoxTree(boxes);
+  return new Part(0, boxOfPaths([points]), [xy]);
+}
+
+/** The figure of `parts`, which lie in `box`. */
+export function figureOfParts(box: Box, parts: readonly Part[]): Figure {
+  if (parts.length < 2) return { box, parts, tree: undefined };
+  const inOrder = inStrips(parts, (part) => [part.box[0], part.box[1]]);
+  return { box, parts: inOrder, tree: new BoxTree(Float64Array.from(inOrder.flatMap((part) => part.box))) };
 }
 
 /** The figure of `shape`; with a `window`, polygons wholly outside of it are left out. */
-export function figureOf(shape: Shape, window?: Box): Figure {
-  const { points, lines, polygons, box } = shape;
-  const rings = polygons[0];
-  // A single polygon, as most features are, has the box of its shape.
-  if (rings !== undefined && polygons.length === 1 && points.length === 0 && lines.length === 0) {
-    return new Figure(box, [new EdgeTree(2, box, chainsOfPaths(rings))]);
+export function figureOf({ points, lines, polygons, box }: Shape, window?: Box): Figure {
+  const parts: Part[] = [];
+  if (points.length > 0) parts.push(partOfPoints(points));
+  if (lines.length > 0) parts.push(partOfPaths(1, lines));
+  // An only polygon, as most features are, has the box of its shape.
+  const isOnly = polygons.length === 1 && parts.length === 0;
+  for (const rings of polygons) {
+    const own = isOnly ? box : boxOfPaths(rings);
+    if (window === undefined || boxesMeet(own, window)) parts.push(partOfPaths(2, rings, own));
   }
-  return new Figure(box, partsOf(shape, window));
+  return figureOfParts(box, parts);
 }
 
-function partsOf({ points, lines, polygons }: Shape, window: Box | undefined): EdgeTree[] {
-  const parts: EdgeTree[] = [];
-  if (points.length > 0) parts.push(new EdgeTree(0, boxOfPaths([points]), chainsOfPoints(points)));
-  if (lines.length > 0) parts.push(new EdgeTree(1, boxOfPaths(lines), chainsOfPaths(lines)));
-  for (const rings of polygons) {
-    const box = boxOfPaths(rings);
-    if (window === undefined || boxesMeet(box, window)) {
-      parts.push(new EdgeTree(2, box, chainsOfPaths(rings)));
-    }
-  }
-  return parts;
+/** Whether `test` holds for any part whose box shares a point with `box`; an only part is always tested. */
+export function somePart({ parts, tree }: Figure, box: Box, test: (part: Part) => boolean): boolean {
+  if (tree === undefined) return parts[0] !== undefined && test(parts[0]);
+  return tree.some(box, (i) => {
+    const part = parts[i];
+    return part !== undefined && test(part);
+  });
 }

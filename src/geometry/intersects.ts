@@ -6,16 +6,25 @@
  * polygon that is what everyone means; rings that cross themselves or each other, holes
  * outside their shell and rings without area are not repaired and have one meaning too.
  */
-import { treesMeet, type EdgeTree } from './edge-tree.ts';
-import { figureOf, type Figure } from './figure.ts';
+import { figureOf, somePart, type Figure } from './figure.ts';
 import { boxesMeet } from './lattice.ts';
 import { covers, vertexProbe } from './locate.ts';
-import type { Shape } from './shape.ts';
+import type { Part } from './part.ts';
+import type { Coordinates, Shape } from './shape.ts';
+
+/** Whether any edge of `a` shares a point with any edge of `b`. */
+export function edgesOfPartsMeet(a: Part, b: Part): boolean {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  return few.some(many.box, (xy, i) => many.meets(xy, i));
+}
 
 /** Whether `polygon` is one and some chain of `part` starts in it. */
-export function startsWithin(part: EdgeTree, polygon: EdgeTree): boolean {
+export function startsWithin(part: Part, polygon: Part): boolean {
   if (polygon.dimension < 2) return false;
-  return part.some(polygon.box, (i) => part.startsChain(i) && covers(polygon, vertexProbe(part.xy, i)));
+  const isWithin = (xy: Coordinates, i: number): boolean => covers(polygon, vertexProbe(xy, i));
+  return part.dimension === 0 || part.tree !== undefined
+    ? part.some(polygon.box, (xy, i) => part.startsChain(i) && isWithin(xy, i))
+    : part.paths.some((xy) => isWithin(xy, 0));
 }
 
 /**
@@ -23,13 +32,12 @@ export function startsWithin(part: EdgeTree, polygon: EdgeTree): boolean {
  * first vertex speaks for it; and where an area is shared nevertheless, some chain of one
  * part lies within the other.
  */
-function partsMeet(a: EdgeTree, b: EdgeTree): boolean {
-  return treesMeet(a, b) || startsWithin(a, b) || startsWithin(b, a);
+function partsMeet(a: Part, b: Part): boolean {
+  return edgesOfPartsMeet(a, b) || startsWithin(a, b) || startsWithin(b, a);
 }
 
 export function figuresMeet(a: Figure, b: Figure): boolean {
-  const [few, many] = a.parts.length < b.parts.length ? [a, b] : [b, a];
-  return few.parts.some((part) => many.some(part.box, (other) => partsMeet(part, other)));
+  return somePart(a, b.box, (part) => somePart(b, part.box, (other) => partsMeet(part, other)));
 }
 
 /** Whether `a` and `b` share a point. `prepare` the one that is asked about more than once. */

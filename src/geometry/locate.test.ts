@@ -1,19 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../testing/random.ts';
-import { EdgeTree } from './edge-tree.ts';
-import { chainsOfPaths } from './chains.ts';
+import { partOfPaths } from './figure.ts';
+import type { Part } from './part.ts';
 import { covers, latticeProbe, locate, type Probe } from './locate.ts';
-import { boxOf, type Coordinates } from './shape.ts';
+import type { Coordinates } from './shape.ts';
 import { star } from './testing/random-drawing.ts';
 
 const SEED = 20260803;
 
-function treeOf(...rings: number[][]): EdgeTree {
-  const paths = rings.map((ring) => Float64Array.from(ring));
-  return new EdgeTree(
+function treeOf(...rings: number[][]): Part {
+  return partOfPaths(
     2,
-    boxOf({ points: new Float64Array(0), lines: paths, polygons: [] }),
-    chainsOfPaths(paths),
+    rings.map((ring) => Float64Array.from(ring)),
   );
 }
 

@@ -4,10 +4,11 @@
  * wholly to the right of the point crosses the ray an odd number of times exactly when
  * its ends lie on either side of it, so only boxes around the point are ever opened.
  */
-import { FANOUT, NO_BOXES } from './box-tree.ts';
+import { FANOUT, NO_BOXES, type Boxes } from './box-tree.ts';
 import { orientation } from './edge.ts';
-import type { EdgeTree } from './edge-tree.ts';
+
 import type { Box } from './lattice.ts';
+import type { Part } from './part.ts';
 import type { Coordinates } from './shape.ts';
 
 /** A point to locate; not always on the lattice. */
@@ -35,84 +36,79 @@ export interface Standing {
   readonly isOnEdge: boolean;
 }
 
-/** Where `probe` lies towards the rings of `tree`. */
-export function locate(tree: EdgeTree, probe: Probe): Standing {
-  const ray = new Ray(tree, probe);
-  ray.follow();
+/** Where `probe` lies towards the rings of `polygon`. */
+export function locate(polygon: Part, probe: Probe): Standing {
+  const ray = new Ray(polygon, probe);
+  const { tree, paths } = polygon;
+  if (tree !== undefined) ray.enter(tree.levels, tree.levels.length - 1, 0);
+  else for (const xy of paths) ray.meetAll(xy, 0, xy.length - 2);
   return ray;
 }
 
-/** Whether `probe` lies within the rings of `tree` or on them. */
-export function covers(tree: EdgeTree, probe: Probe): boolean {
-  const { isOverOdd, isOnEdge } = locate(tree, probe);
+/** Whether `probe` lies within the rings of `polygon` or on them. */
+export function covers(polygon: Part, probe: Probe): boolean {
+  const { isOverOdd, isOnEdge } = locate(polygon, probe);
   return isOverOdd || isOnEdge;
 }
 
 class Ray implements Standing {
   isOverOdd = false;
   isOnEdge = false;
-  private readonly tree: EdgeTree;
+  private readonly part: Part;
   private readonly probe: Probe;
 
-  constructor(tree: EdgeTree, probe: Probe) {
-    this.tree = tree;
+  constructor(part: Part, probe: Probe) {
+    this.part = part;
     this.probe = probe;
   }
 
-  follow(): void {
-    const { runs, xy } = this.tree;
-    if (runs === undefined) this.meetAll(0, xy.length - 2);
-    else this.enter(runs.levels.length - 1, 0);
-  }
-
   /** Follows the ray through the box at `node` of `level`. */
-  private enter(level: number, node: number): void {
-    const { runs, xy } = this.tree;
-    const boxes = runs?.levels[level] ?? NO_BOXES;
+  enter(levels: readonly Boxes[], level: number, node: number): void {
+    const { runs } = this.part;
+    const boxes = levels[level] ?? NO_BOXES;
     const [left, bottom, right, top] = this.probe.box;
     if (!((boxes[4 * node + 2] ?? NaN) >= right)) return;
     if ((boxes[4 * node + 1] ?? NaN) > bottom || (boxes[4 * node + 3] ?? NaN) < top) return;
-    const span = 2 * FANOUT ** (level + 1);
-    const end = Math.min((node + 1) * span, xy.length - 2);
-    const isRight = (boxes[4 * node] ?? NaN) > left;
-    if (isRight && this.tree.connects(node * span, end)) this.cross(node * span, end);
-    else if (level === 0) this.meetAll(node * span, end);
-    else this.enterChildren(level, node);
+    const span = FANOUT ** level;
+    const first = runs[node * span];
+    const last = runs[Math.min((node + 1) * span, runs.length) - 1];
+    if (first === undefined || last === undefined) return;
+    if ((boxes[4 * node] ?? NaN) > left && first.xy === last.xy) this.cross(first.xy, first.start, last.end);
+    else if (level === 0) this.meetAll(first.xy, first.start, first.end);
+    else {
+      const end = Math.min((node + 1) * FANOUT, (levels[level - 1] ?? NO_BOXES).length / 4);
+      for (let child = node * FANOUT; child < end; child++) this.enter(levels, level - 1, child);
+    }
   }
 
-  private enterChildren(level: number, node: number): void {
-    const count = (this.tree.runs?.levels[level - 1] ?? NO_BOXES).length / 4;
-    const end = Math.min((node + 1) * FANOUT, count);
-    for (let child = node * FANOUT; child < end; child++) this.enter(level - 1, child);
+  /** Meets the edges of `xy` from the one at `start` to the vertex at `end`. */
+  meetAll(xy: Coordinates, start: number, end: number): void {
+    const [{ box }, { step }] = [this.probe, this.part];
+    for (let i = start; i < end; i += step) {
+      const y0 = xy[i + 1] ?? NaN;
+      const y1 = xy[i + 3] ?? NaN;
+      if (Math.max(y0, y1) < box[3] || Math.min(y0, y1) > box[1]) continue;
+      const x0 = xy[i] ?? NaN;
+      const x1 = xy[i + 2] ?? NaN;
+      if (Math.max(x0, x1) < box[2]) continue;
+      if (Math.min(x0, x1) > box[0]) this.cross(xy, i, i + 2);
+      else this.meet(xy, i);
+    }
   }
 
   /** Crosses a stretch from the vertex at `i` to the one at `j`, connected and wholly right of the point. */
-  private cross(i: number, j: number): void {
-    const { xy } = this.tree;
+  private cross(xy: Coordinates, i: number, j: number): void {
     const y = this.probe.box[1];
     if ((xy[i + 1] ?? NaN) > y !== (xy[j + 1] ?? NaN) > y) this.isOverOdd = !this.isOverOdd;
   }
 
-  private meetAll(start: number, end: number): void {
-    for (let i = start; i < end; i += 2) {
-      if (this.tree.connects(i, i + 2)) this.meet(i);
-    }
-  }
-
-  private meet(i: number): void {
-    const { xy } = this.tree;
-    const [left, bottom, right, top] = this.probe.box;
-    const x0 = xy[i] ?? NaN;
+  /** Meets an edge that may be left or right of the point, or go through it. */
+  private meet(xy: Coordinates, i: number): void {
+    const y = this.probe.box[1];
     const y0 = xy[i + 1] ?? NaN;
-    const x1 = xy[i + 2] ?? NaN;
     const y1 = xy[i + 3] ?? NaN;
-    if (Math.max(x0, x1) < right || Math.max(y0, y1) < top || Math.min(y0, y1) > bottom) return;
-    if (Math.min(x0, x1) > left) {
-      this.cross(i, i + 2);
-      return;
-    }
     const side = this.probe.side(xy, i);
     if (side === 0) this.isOnEdge = true;
-    else if (y0 > bottom !== y1 > bottom && side > 0 === y1 > y0) this.isOverOdd = !this.isOverOdd;
+    else if (y0 > y !== y1 > y && side > 0 === y1 > y0) this.isOverOdd = !this.isOverOdd;
   }
 }

@@ -4,9 +4,9 @@
  */
 import { big, compareFractions, exactOrientation, probeAlong, type Fraction } from './along.ts';
 import { edgesMeet, orientation } from './edge.ts';
-import type { EdgeTree } from './edge-tree.ts';
-import type { Figure } from './figure.ts';
+import { somePart, type Figure } from './figure.ts';
 import type { Probe } from './locate.ts';
+import { boxOfEdge } from './part.ts';
 import type { Coordinates } from './shape.ts';
 
 const START: Fraction = { num: 0n, den: 1n };
@@ -40,23 +40,20 @@ function cutsBy(a: Coordinates, i: number, b: Coordinates, j: number): Fraction[
   return start === 0 || end === 0 ? [] : [crossing(a, i, b, j)];
 }
 
-/** The middles of the pieces into which the edges of `figures` cut the edge at `i` of `tree`. */
-export function middlesOfPieces(tree: EdgeTree, i: number, figures: readonly Figure[]): Probe[] {
-  const { xy } = tree;
-  const box = tree.boxAt(i);
+/** The middles of the pieces into which the edges of `figures` cut the edge at `i`. */
+export function middlesOfPieces(xy: Coordinates, i: number, figures: readonly Figure[]): Probe[] {
+  const box = boxOfEdge(xy, i);
   const cuts = [START, END];
-  for (const figure of figures) {
-    for (const part of figure.near(box)) {
-      for (const j of part.near(box)) {
-        if (edgesMeet(xy, i, part.xy, j)) cuts.push(...cutsBy(xy, i, part.xy, j));
-      }
-    }
-  }
+  const cut = (other: Coordinates, j: number): false => {
+    if (edgesMeet(xy, i, other, j)) cuts.push(...cutsBy(xy, i, other, j));
+    return false;
+  };
+  for (const figure of figures) somePart(figure, box, (part) => part.some(box, cut));
   cuts.sort(compareFractions);
-  return cuts.flatMap((cut, k) => {
+  return cuts.flatMap((start, k) => {
     const next = cuts[k + 1];
-    return next === undefined || compareFractions(cut, next) === 0
+    return next === undefined || compareFractions(start, next) === 0
       ? []
-      : [probeAlong(xy, i, middle(cut, next))];
+      : [probeAlong(xy, i, middle(start, next))];
   });
 }

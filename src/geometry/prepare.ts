@@ -2,10 +2,9 @@
  * A query shape made ready once and asked about many features: its edges are read and
  * put in trees here, not again for each feature.
  */
-import { figureContains } from './contains.ts';
 import { figureOf } from './figure.ts';
 import { figuresMeet } from './intersects.ts';
-import { boxCovers, boxesMeet, type Box } from './lattice.ts';
+import { boxesMeet, type Box } from './lattice.ts';
 import { meetsBox, meetsLocally } from './local/meet.ts';
 import type { LocalPart } from './local/part.ts';
 import type { Shape } from './shape.ts';
@@ -13,8 +12,6 @@ import type { Shape } from './shape.ts';
 export interface Prepared {
   /** As `intersects(query, feature)`. */
   intersects(feature: Shape): boolean;
-  /** As `contains(query, feature)`. */
-  contains(feature: Shape): boolean;
   /** Whether the query shares a point with a feature, of which a closed cell knows `parts`: see `meetsLocally`. */
   meetsLocally(parts: readonly LocalPart[], cell: Box): boolean;
   /** Whether the query shares a point with a closed box, in lattice steps. */
@@ -30,7 +27,6 @@ export function prepare(query: Shape): Prepared {
   const { box } = query;
   return {
     intersects: (feature) => boxesMeet(box, feature.box) && figuresMeet(figure, figureOf(feature, box)),
-    contains: (feature) => boxCovers(box, feature.box) && figureContains(figure, figureOf(feature)),
     meetsLocally: (parts, cell) => meetsLocally(figure, parts, cell),
     meetsBox: (box) => meetsBox(figure, box),
   };

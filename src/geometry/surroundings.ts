@@ -2,7 +2,7 @@
  * What a figure has around a point: which of its points, lines and rings pass through it,
  * and whether its polygons, together, have area beside it.
  */
-import type { Figure } from './figure.ts';
+import { somePart, type Figure } from './figure.ts';
 import { locate, type Probe } from './locate.ts';
 
 export interface Surroundings {
@@ -21,7 +21,7 @@ export interface Surroundings {
 /** What `figure` has around the point of `probe`. */
 export function surroundings(figure: Figure, probe: Probe): Readonly<Surroundings> {
   const found = { isInside: false, isOnPoint: false, isOnLine: false, isOnRing: false, hasAreaBeside: false };
-  for (const part of figure.near(probe.box)) {
+  somePart(figure, probe.box, (part) => {
     const { isOverOdd, isOnEdge } = locate(part, probe);
     if (part.dimension === 0) found.isOnPoint ||= isOnEdge;
     else if (part.dimension === 1) found.isOnLine ||= isOnEdge;
@@ -31,20 +31,22 @@ export function surroundings(figure: Figure, probe: Probe): Readonly<Surrounding
       // The ray leaves out the edges through the point, so it starts to the right of them.
       found.hasAreaBeside ||= isOverOdd;
     }
-  }
+    return false;
+  });
   return found;
 }
 
 /** Whether an odd number of the figure's lines end at (x, y), which then is on their boundary. */
 export function isLineEnd(figure: Figure, x: number, y: number): boolean {
   let ends = 0;
-  for (const part of figure.near([x, y, x, y])) {
-    if (part.dimension !== 1) continue;
-    const { xy } = part;
-    for (const i of part.near([x, y, x, y])) {
-      if (part.startsChain(i) && xy[i] === x && xy[i + 1] === y) ends++;
-      if (part.endsChain(i) && xy[i + 2] === x && xy[i + 3] === y) ends++;
-    }
-  }
+  const box = [x, y, x, y] as const;
+  somePart(figure, box, (part) => {
+    if (part.dimension !== 1) return false;
+    return part.some(box, (xy, i) => {
+      if (i === 0 && xy[0] === x && xy[1] === y) ends++;
+      if (i + 4 >= xy.length && xy[i + 2] === x && xy[i + 3] === y) ends++;
+      return false;
+    });
+  });
   return ends % 2 === 1;
 }

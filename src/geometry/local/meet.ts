@@ -3,21 +3,20 @@
  * `part.ts` says why the answer is exact. Refuses nothing: parts come checked.
  */
 import { probeInto } from '../along.ts';
-import { chainsOfPaths } from '../chains.ts';
 import { passesThrough } from '../edge.ts';
-import { EdgeTree, treesMeet } from '../edge-tree.ts';
-import { Figure } from '../figure.ts';
-import { figuresMeet, startsWithin } from '../intersects.ts';
+import { figureOfParts, partOfPaths, somePart, type Figure } from '../figure.ts';
+import { edgesOfPartsMeet, figuresMeet, startsWithin } from '../intersects.ts';
 import type { Box } from '../lattice.ts';
 import { locate, vertexProbe, type Probe } from '../locate.ts';
-import { boxOfPaths, type Coordinates } from '../shape.ts';
+import type { Part } from '../part.ts';
+import type { Coordinates } from '../shape.ts';
 import { endsOver, type LocalPart } from './part.ts';
 
 /** Whether `query` shares a point with the closed `box`, in lattice steps. */
 export function meetsBox(query: Figure, box: Box): boolean {
   const [minX, minY, maxX, maxY] = box;
   const ring = Float64Array.of(minX, minY, maxX, minY, maxX, maxY, minX, maxY, minX, minY);
-  return figuresMeet(query, new Figure(box, [new EdgeTree(2, box, { xy: ring, of: undefined })]));
+  return figuresMeet(query, figureOfParts(box, [partOfPaths(2, [ring], box)]));
 }
 
 function holdsVertex(box: Box, xy: Coordinates, i: number): boolean {
@@ -25,23 +24,23 @@ function holdsVertex(box: Box, xy: Coordinates, i: number): boolean {
   return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
 }
 
-/** Whether `isOver` holds on any stretch in the closed `cell` of the edges of `tree`; each is asked once. */
-function someStretch(tree: EdgeTree, cell: Box, isOver: (probe: Probe) => boolean): boolean {
-  const { xy } = tree;
-  return tree.some(cell, (i) => {
+/** Whether `isOver` holds on any stretch in the closed `cell` of the edges of `part`; each is asked once. */
+function someStretch(part: Part, cell: Box, isOver: (probe: Probe) => boolean): boolean {
+  return part.some(cell, (xy, i) => {
     // A stretch that does not begin with its chain enters the cell, at a vertex or within an edge.
-    if (holdsVertex(cell, xy, i)) return tree.startsChain(i) && isOver(vertexProbe(xy, i));
+    if (holdsVertex(cell, xy, i)) return part.startsChain(i) && isOver(vertexProbe(xy, i));
     if (holdsVertex(cell, xy, i + 2)) return isOver(vertexProbe(xy, i + 2));
     return passesThrough(xy, i, cell) && isOver(probeInto(xy, i, cell));
   });
 }
 
 function meetsPart(query: Figure, { dimension, isOver, chains }: LocalPart, cell: Box): boolean {
-  const part = new EdgeTree(dimension, boxOfPaths(chains), chainsOfPaths(chains));
-  if (query.some(part.box, (other) => treesMeet(part, other) || startsWithin(part, other))) return true;
+  const part = partOfPaths(dimension, chains);
+  if (somePart(query, part.box, (other) => edgesOfPartsMeet(part, other) || startsWithin(part, other)))
+    return true;
   const isOverAt = (probe: Probe): boolean =>
     (isOver !== locate(part, probe).isOverOdd) !== endsOver(chains, cell[2], probe.box[1]);
-  return dimension === 2 && query.some(cell, (other) => someStretch(other, cell, isOverAt));
+  return dimension === 2 && somePart(query, cell, (other) => someStretch(other, cell, isOverAt));
 }
 
 /**

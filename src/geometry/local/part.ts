@@ -28,7 +28,7 @@
  * either, which gives (2) or (3); or the cell has no edge of either: then it is covered,
  * and any point of the query in it will do (4).
  */
-import type { Dimension } from '../edge-tree.ts';
+import type { Dimension } from '../part.ts';
 import type { Coordinates } from '../shape.ts';
 
 export interface LocalPart {
