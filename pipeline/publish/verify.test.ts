@@ -281,6 +281,15 @@ describe('verifying a published tree', () => {
       /a relative path/,
     ],
     [
+      'a letter of its sealed part is another',
+      (text: string): string =>
+        text.replace(
+          /(.)(.{9})"\}\s*$/,
+          (_, letter: string, rest: string) => `${letter === 'A' ? 'B' : 'A'}${rest}"}`,
+        ),
+      /catalogue\.json/,
+    ],
+    [
       'its manifest is another',
       (text: string): string => text.replace('"manifest":{"path":"manifest.', '"manifest":{"path":"other.'),
       /other\.[0-9a-f]{16}\.json: missing/,
