@@ -50,7 +50,7 @@ async function measureReaders(
         if (series === null) continue;
         const row = rowOf(data, series);
         rows.push(row);
-        say(cellsOf(row).join('  '));
+        say([...cellsOf(row), ...Object.keys(row.failures).slice(0, 1)].join('  '));
       }
     }
   }

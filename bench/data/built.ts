@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const FOLDER = join(PROJECT, 'data', 'bench');
+/** Set while the code is being changed: what older code built is good enough then. */
+const KEEPS = process.env['BENCH_KEEP'] === '1';
 
 function codeFiles(path: string): string[] {
   if (statSync(path).isFile()) return [path];
@@ -45,9 +47,10 @@ export async function built(recipe: Recipe): Promise<string> {
   const folder = join(FOLDER, `${recipe.name}.${fingerprint(recipe)}`);
   if (existsSync(folder)) return folder;
   mkdirSync(FOLDER, { recursive: true });
-  for (const name of readdirSync(FOLDER)) {
-    if (name.startsWith(`${recipe.name}.`)) rmSync(join(FOLDER, name), { recursive: true });
-  }
+  const older = readdirSync(FOLDER).filter((name) => name.startsWith(`${recipe.name}.`));
+  const kept = older.find((name) => !name.endsWith('.aside'));
+  if (KEEPS && kept !== undefined) return join(FOLDER, kept);
+  for (const name of older) rmSync(join(FOLDER, name), { recursive: true });
   const aside = `${folder}.aside`;
   mkdirSync(aside);
   const start = performance.now();

@@ -7,7 +7,7 @@ import { makeParquet } from './parquet.ts';
 import { FGB, makeFlatGeobuf, makeTiles } from './peers.ts';
 import { queriesOf, type QuerySets } from './queries.ts';
 import { writeSpools, type BenchLayer } from './spools.ts';
-import { makeTree } from './tree.ts';
+import { makeTree, writeCatalogue } from './tree.ts';
 
 const GENERATOR = ['noise', 'chain', 'subdivide', 'communes', 'cadastre', 'big', 'spools', 'layers'];
 const GENERATOR_CODE = GENERATOR.map((name) => `bench/data/${name}.ts`);
@@ -78,12 +78,14 @@ export async function parquetOf(dataset: Dataset): Promise<string> {
 export async function treeOf(dataset: Dataset): Promise<string> {
   const { name, layer } = dataset;
   const spools = await spoolsOf(dataset);
-  return built({
+  const tree = await built({
     name: `tree-${name}`,
     inputs: [spools],
-    code: ['bench/data/tree.ts', 'pipeline/pack', 'src/format', 'src/geometry'],
+    code: ['bench/data/tree.ts', 'pipeline/pack', 'src/format', 'src/geometry/local'],
     make: (folder) => makeTree(layer, partitionsIn(spools), spools, folder),
   });
+  writeCatalogue(layer, tree);
+  return tree;
 }
 
 /** The questions to a cadastre, `count` of each kind, with their answers. */

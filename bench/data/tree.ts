@@ -1,5 +1,5 @@
 /** The published tree over spools, written by the pipeline's own packing, indexing and catalogue. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sha256OfFile } from '../../pipeline/build/fingerprint.ts';
 import { deflate } from '../../pipeline/pack/index/unit-file.ts';
@@ -12,6 +12,9 @@ import { featuresPath, indexPath } from '../../src/format/paths.ts';
 import type { Box } from '../../src/geometry/lattice.ts';
 import { say } from './built.ts';
 import { spoolPath, type BenchLayer } from './spools.ts';
+
+/** What the catalogue says of the layer, beside it. */
+const LAYER = 'layer.json';
 
 const PROVENANCE: Provenance = {
   source: 'synthetic',
@@ -59,7 +62,7 @@ async function indexLayer({ spec }: BenchLayer, partitions: readonly PackedFeatu
   return { geometry, fields, features, partitions: listed, index: { ...index, hash } };
 }
 
-/** Publishes `layer` alone into the folder `root`. */
+/** Packs and indexes `layer` alone into the folder `root`, all but the catalogue. */
 export async function makeTree(
   layer: BenchLayer,
   ids: readonly string[],
@@ -68,14 +71,19 @@ export async function makeTree(
 ): Promise<void> {
   const partitions: PackedFeatures[] = [];
   for (const id of ids) partitions.push(await packPartition(layer, id, spools, root));
+  writeFileSync(join(root, LAYER), JSON.stringify(await indexLayer(layer, partitions, root)));
+}
+
+/** Writes the catalogue of a tree that `makeTree` made: it costs nothing, and its form changes apart. */
+export function writeCatalogue({ spec }: BenchLayer, root: string): void {
   const catalogue = {
     format: CATALOGUE_FORMAT,
     territory: 'Pays imaginaire',
     manifest: describeDocument({ name: 'manifest', ending: 'json', text: '{}\n' }),
-    layers: { [layer.spec.name]: await indexLayer(layer, partitions, root) },
+    layers: { [spec.name]: JSON.parse(readFileSync(join(root, LAYER), 'utf8')) as Layer },
     codesPostaux: null,
     tiles: {},
   } as const;
-  writeFileSync(join(root, 'catalogue.json'), `${JSON.stringify(encodeCatalogue(catalogue, deflate))}\n`);
-  rmSync(join(root, 'aside.fgb'), { force: true });
+  const text = JSON.stringify(encodeCatalogue(catalogue, deflate));
+  writeFileSync(join(root, 'catalogue.json'), `${text}\n`);
 }
