@@ -12,7 +12,7 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The code that decides what is built; tests and what serves them, the command line and the example do not. */
 const CODE = ['pipeline', 'src/format', 'src/geometry'];
-const NOT_CODE = /^pipeline\/(cli|example|setup|testing)\//;
+const NOT_CODE = /^pipeline\/(cli|example|setup)\/|\/testing\//;
 
 export async function sha256OfFile(path: string): Promise<string> {
   return hashOfFile(path, 'sha256');
