@@ -1,8 +1,8 @@
 /**
- * The reads of one query, on what it shares with others. Refuses a read that points out
- * of its file, or that would pass a ceiling, before it is made.
+ * The reads of one query, on what it shares with others. Refuses a read that would pass
+ * a ceiling before it is made.
  */
-import { CartoError } from '../errors.ts';
+import { checkPlaces, checkWhole } from './check-reads.ts';
 import { withDeadline } from './deadline.ts';
 import { Flight, type Send } from './flight.ts';
 import { gate } from './gate.ts';
@@ -10,7 +10,6 @@ import { Meter, type QueryLimits } from './limits.ts';
 import { merged } from './merge.ts';
 import { nameIn, type FileRef } from './range.ts';
 import type { Reads, Wanted, WholeFile } from './reads.ts';
-import { sha256 } from './sha256.ts';
 import type { Store } from './store.ts';
 import { tripsOf } from './trips.ts';
 
@@ -23,25 +22,6 @@ interface Departed<T> {
   readonly flight: Flight;
   /** Begins a decoding of it. */
   readonly decoded: () => Promise<T>;
-}
-
-function checkPlaces(file: FileRef, name: string, wanted: readonly Wanted<unknown>[]): void {
-  for (const { offset, length } of wanted) {
-    const isInFile = offset >= 0 && length > 0 && offset + length <= file.length;
-    if (isInFile && Number.isInteger(offset) && Number.isInteger(length)) continue;
-    const message = `${name}: ${length} bytes from byte ${offset} are not in its ${file.length} bytes`;
-    throw new CartoError('CorruptFile', message, { file: name, offset, length });
-  }
-}
-
-function checkWhole(file: WholeFile, name: string, bytes: Uint8Array): void {
-  const mismatch = (wanted: string, found: string): CartoError =>
-    new CartoError('CorruptFile', `${name}: expected ${wanted}, found ${found}`, { file: name });
-  const { length = bytes.length, sha256: wanted } = file;
-  if (bytes.length !== length) throw mismatch(`${length} bytes`, `${bytes.length}`);
-  if (wanted === undefined) return;
-  const found = sha256(bytes);
-  if (found !== wanted) throw mismatch(`sha256 ${wanted}`, found);
 }
 
 function joined(flights: readonly Flight[]): Set<Flight> {
