@@ -3,7 +3,7 @@
  * of the same counting host, in one run. Ends with 1 when ours breaks a promise, whatever
  * the peers do. Times are told and never judged.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { say } from './data/built.ts';
@@ -30,8 +30,10 @@ const { values } = parseArgs({
     parallel: { type: 'string', default: '1' },
     /** Of the file in bench/results. */
     name: { type: 'string', default: 'bench' },
-    /** Writes the table into README.md. */
+    /** Writes the table into README.md: of this run, or with `--from` of saved ones. */
     readme: { type: 'boolean', default: false },
+    /** Names of files in bench/results, separated by commas: told and judged again, nothing measured. */
+    from: { type: 'string' },
   },
 });
 
@@ -63,13 +65,23 @@ function save(rows: readonly Row[]): void {
   writeFileSync(new URL(`${values.name}.json`, RESULTS), `${JSON.stringify(run, null, 1)}\n`);
 }
 
-const rows: Row[] = [];
-for (const size of new Set(sizes)) {
-  rows.push(...(size === 'big' ? await measureBig(options) : await measureCadastre(Number(size), options)));
-  save(rows);
+async function measureAll(): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const size of new Set(sizes)) {
+    rows.push(...(size === 'big' ? await measureBig(options) : await measureCadastre(Number(size), options)));
+    save(rows);
+  }
+  return rows;
 }
+
+function saved(name: string): Row[] {
+  const text = readFileSync(new URL(`${name}.json`, RESULTS), 'utf8');
+  return (JSON.parse(text) as { readonly rows: Row[] }).rows;
+}
+
+const rows = values.from === undefined ? await measureAll() : values.from.split(',').flatMap(saved);
 print(rows);
-if (values.readme) writeReadme(rows);
+if (values.readme) await writeReadme(rows);
 
 const broken = brokenPromises(rows);
 for (const promise of broken) say(`broken: ${promise}`);

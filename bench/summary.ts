@@ -62,7 +62,7 @@ export function rowOf(data: string, { samples, ...series }: Series): Row {
   };
 }
 
-function kilobytes(bytes: number): string {
+export function kilobytes(bytes: number): string {
   return bytes >= 999_500 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1000).toFixed(1)} kB`;
 }
 
