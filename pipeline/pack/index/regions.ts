@@ -3,7 +3,6 @@
  * near its target and the region begins at a code as round as can be had, which keeps the
  * root small. They are written when all pages are.
  */
-import { cellSpan, type Cell } from '../../../src/format/cells.ts';
 import { encodeDirectory, type Directory, type DirectoryLeaf } from '../../../src/format/directory.ts';
 import { encodeRoot, type Region } from '../../../src/format/root.ts';
 import type { UnitRef } from '../../../src/format/unit.ts';
@@ -11,12 +10,13 @@ import type { TemporaryFile } from '../temporary-file.ts';
 import type { CoverageSearch } from './coverage.ts';
 import { mostThatFit } from './fit.ts';
 import type { WrittenRun } from './pages.ts';
+import { endOf, endsOf, pagesIn, roundestOf, startOf } from './region-ends.ts';
 import { deflate, SEAL_BYTES, type UnitFile } from './unit-file.ts';
 
 /** Pages of a first directory; then what was learnt decides. */
 const FIRST_TRY = 1000;
-/** Of the leaves that fit: where a region may end to end well. */
-const WINDOW = 0.75;
+/** Of the leaves that fit: how many a region has at least. Fewer would make rounder regions, but more of them. */
+const WINDOW = 0.92;
 
 interface StoredDirectory {
   readonly start: number;
@@ -80,36 +80,15 @@ export class RegionWriter {
       else this.#nextTry = Math.ceil(this.#pages.length * Math.max(1.05, target / size));
       return;
     }
-    this.#write(this.#roundest(this.#most(target)));
+    this.#write(this.#best(target));
     this.#nextTry = this.#pages.length + FIRST_TRY / 10;
   }
 
-  /** How many leaves at most make a directory of the target; one page's at least. */
-  #most(target: number): number {
-    return mostThatFit(this.#ends(), (count) => this.#encode(count).length + SEAL_BYTES <= target);
-  }
-
-  /** The numbers of leaves after which a page ends, or an empty leaf between two pages. */
-  #ends(): number[] {
-    const ends: number[] = [];
-    let isOpen = false;
-    for (let i = this.#leaves.length - 1; i >= 0; i--) {
-      if (!isOpen) ends.push(i + 1);
-      const { page, ordinal } = this.#leaves[i] ?? { page: -1, ordinal: -1 };
-      if (page >= 0) isOpen = ordinal > 0;
-    }
-    return ends.reverse();
-  }
-
-  /** Of the ends up to `most` leaves, the one whose next leaf begins at the roundest code. */
-  #roundest(most: number): number {
-    let [best, roundness] = [most, -1];
-    for (const end of this.#ends()) {
-      if (end > most || end < most * WINDOW) continue;
-      const level = roundnessOf(this.#leaves[end]?.cell);
-      if (level >= roundness) [best, roundness] = [end, level];
-    }
-    return best;
+  /** How many leaves make a directory of the target or a little less, and end well; one page's at least. */
+  #best(target: number): number {
+    const ends = endsOf(this.#leaves);
+    const most = mostThatFit(ends, (count) => this.#encode(count).length + SEAL_BYTES <= target);
+    return roundestOf(ends.filter((end) => end <= most && end >= most * WINDOW), this.#leaves); // prettier-ignore
   }
 
   #directory(count: number): Directory {
@@ -134,25 +113,4 @@ export class RegionWriter {
       .slice(count)
       .map((leaf) => (leaf.page < 0 ? leaf : { ...leaf, page: leaf.page - pages }));
   }
-}
-
-/** How many quarterings the code of a cell needs not be divided by: more is rounder. */
-function roundnessOf(cell: Cell | undefined): number {
-  if (cell === undefined) return Infinity;
-  let level = cell.level;
-  while (level > 0 && cell.start % cellSpan(level - 1) === 0) level--;
-  return -level;
-}
-
-function pagesIn(leaves: readonly DirectoryLeaf[]): number {
-  return leaves.reduce((most, { page }) => Math.max(most, page + 1), 0);
-}
-
-function startOf(leaves: readonly DirectoryLeaf[]): number {
-  return leaves[0]?.cell.start ?? 0;
-}
-
-function endOf(leaves: readonly DirectoryLeaf[]): number {
-  const last = leaves.at(-1)?.cell;
-  return last === undefined ? 0 : last.start + cellSpan(last.level);
 }
