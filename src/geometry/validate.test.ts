@@ -423,6 +423,20 @@ describe('parseGeometry refuses', () => {
     expect(refusal(text).code).toBe('InvalidQuery');
   });
 
+  it('more than two million positions, in one list or in all together', () => {
+    const line = (count: number): unknown => ({
+      type: 'LineString',
+      coordinates: Array.from({ length: count }, () => [2, 48]),
+    });
+    expect(refusal(line(2_000_001)).message).toBe(
+      'geom.coordinates: expected at most 2000000 positions, found 2000001',
+    );
+    const half = line(1_000_001);
+    expect(refusal(collection(half, half)).message).toBe(
+      'geom: expected at most 2000000 positions, found 2000002',
+    );
+  });
+
   it('under the name that the caller gives it', () => {
     expect(() => parseGeometry(null, 'zone')).toThrow('zone: expected');
   });

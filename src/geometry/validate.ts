@@ -4,7 +4,7 @@
  * all that would be answered with a false "nothing here": coordinates that are missing,
  * not finite, off the globe, swapped or in metres, rings that are open or too short,
  * whatever is empty, unknown types, other reference systems, collections within each
- * other more than `MAX_DEPTH` deep.
+ * other more than `MAX_DEPTH` deep, more than `MAX_POSITIONS` positions.
  *
  * Rings may cross themselves or each other: `intersects` says what that means.
  */
@@ -12,9 +12,9 @@ import type { Geometry } from 'geojson';
 import { CartoError } from '../errors.ts';
 import { describeValue, isObject } from '../format/checks.ts';
 import { refuseCrs } from './input/crs.ts';
-import { readLine, readList, readPoints, readPosition, readRings } from './input/positions.ts';
+import { readLine, readList, readPoints, readPosition, readRings, refuseTooMany } from './input/positions.ts';
 import { refuseFault, refuseValue } from './input/refusal.ts';
-import { refuseSwapped } from './input/swapped.ts';
+import { positionsOf, refuseSwapped } from './input/swapped.ts';
 
 /** Collections within collections; real data have one level of them. */
 const MAX_DEPTH = 16;
@@ -104,6 +104,13 @@ function parseText(text: string, path: string): unknown {
   }
 }
 
+function countPositions(geometry: Geometry): number {
+  const positions = positionsOf(geometry);
+  let count = 0;
+  while (positions.next().done !== true) count++;
+  return count;
+}
+
 /**
  * The geometry of `input`, made of new objects: `input` is neither changed nor kept. The
  * geometries of several features become a GeometryCollection. Coordinates are [longitude,
@@ -118,6 +125,7 @@ function parseText(text: string, path: string): unknown {
 export function parseGeometry(input: unknown, name = 'geom'): Geometry {
   const value = typeof input === 'string' ? parseText(input, name) : input;
   const geometry = geometryOfAny(membersOf(value, name), name);
+  refuseTooMany(countPositions(geometry), name);
   refuseSwapped(geometry, name);
   return geometry;
 }

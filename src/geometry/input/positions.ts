@@ -1,7 +1,7 @@
 /**
  * Reads GeoJSON coordinates into arrays of our own. Keeps longitude and latitude of each
  * position and drops what follows. Refuses what is missing, not finite or off the globe,
- * lists that are too short and rings that are open.
+ * lists that are too short or too long and rings that are open.
  */
 import type { Position } from 'geojson';
 import { guessOffGlobe } from './off-globe.ts';
@@ -12,6 +12,15 @@ type Reader<T> = (value: unknown, path: string) => T;
 
 /** Longitude, latitude, and at most an altitude and a measure. */
 const MAX_NUMBERS = 4;
+
+/** Of a query: one at the limit takes some seconds and a few hundred megabytes to make ready. */
+export const MAX_POSITIONS = 2_000_000;
+
+/** Refuses more positions at `path` than a query may have. */
+export function refuseTooMany(count: number, path: string): void {
+  if (count <= MAX_POSITIONS) return;
+  refuseFault(path, `at most ${MAX_POSITIONS} positions`, String(count));
+}
 
 /** Says what is wrong with a value that is no position. */
 function refusePosition(value: unknown, path: string): never {
@@ -60,6 +69,7 @@ function readPositions(value: unknown, path: string, fewest: number): Position[]
   if (value.length < fewest) {
     return refuseFault(path, `at least ${fewest} position${fewest > 1 ? 's' : ''}`, String(value.length));
   }
+  refuseTooMany(value.length, path);
   return readEach(value, (item, i) => asPosition(item) ?? refusePosition(item, `${path}[${i}]`));
 }
 

@@ -27,7 +27,8 @@ function swappedTerritory([x = NaN, y = NaN]: Position): string | undefined {
   return SWAPPED.find(([, box]) => x >= box[0] && y >= box[1] && x <= box[2] && y <= box[3])?.[0];
 }
 
-function* positionsOf(geometry: Geometry): Generator<Position> {
+/** All positions of `geometry`, in their order. */
+export function* positionsOf(geometry: Geometry): Generator<Position> {
   switch (geometry.type) {
     case 'Point':
       yield geometry.coordinates;
