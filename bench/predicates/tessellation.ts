@@ -3,8 +3,7 @@
  * and between two bends they are straight through lattice points, of which each parcel
  * has some as vertices and its neighbour others: T-junctions, exact.
  */
-import type { Position } from 'geojson';
-import type { Polygon } from 'geojson';
+import type { Polygon, Position } from 'geojson';
 import { whole, type Random } from '../../src/geometry/testing/random-drawing.ts';
 
 /** Lattice steps between two corners: some 33 m. */
@@ -57,14 +56,14 @@ export class Tessellation {
     }
   }
 
-  /** The parcel at a column and row, with vertices of its own choice on its straight borders. */
-  parcel(random: Random, column: number, row: number): Polygon {
+  /** The parcel at a column and row, with a share of the lattice points on its straight borders as vertices. */
+  parcel(random: Random, column: number, row: number, kept = KEPT): Polygon {
     const i = row * (this.columns + 1) + column;
     const sides = [
-      this.walk(random, this.across[i], false),
-      this.walk(random, this.upwards[i + 1], false),
-      this.walk(random, this.across[i + this.columns + 1], true),
-      this.walk(random, this.upwards[i], true),
+      this.walk(random, kept, this.across[i], false),
+      this.walk(random, kept, this.upwards[i + 1], false),
+      this.walk(random, kept, this.across[i + this.columns + 1], true),
+      this.walk(random, kept, this.upwards[i], true),
     ].flat();
     return { type: 'Polygon', coordinates: [[...sides, ...sides.slice(0, 1)]] };
   }
@@ -77,11 +76,11 @@ export class Tessellation {
   }
 
   /** The vertices of a border, its last corner left out. */
-  private walk(random: Random, border: Border | undefined, isBackward: boolean): Position[] {
+  private walk(random: Random, kept: number, border: Border | undefined, isBackward: boolean): Position[] {
     if (border === undefined) return [];
     const [a, bend, b] = isBackward ? ([border[2], border[1], border[0]] as const) : border;
     const some = (from: Position, to: Position): Position[] =>
-      between(from, to).filter(() => random() < KEPT);
+      between(from, to).filter(() => random() < kept);
     return [a, ...some(a, bend), bend, ...some(bend, b)];
   }
 }
