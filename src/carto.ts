@@ -3,16 +3,25 @@
  * not be asked or read; what it answers empty is empty.
  */
 import type { GeoJSON } from 'geojson';
+import { CartoError } from './errors.ts';
 import type { Catalogue } from './format/catalogue.ts';
 import { isObject } from './format/checks.ts';
 import { prepare } from './geometry/prepare.ts';
-import { OpenedTree } from './opened-tree.ts';
+import { openCatalogue } from './opened-tree.ts';
 import type { Answer, AnswerFeature, Properties } from './query/answer.ts';
-import { definitionOf, LAYERS, POSTAL_CODES, type LayerName } from './query/layers.ts';
-import { readParameters, type AskedLayer, type Manner, type Question } from './query/parameters.ts';
+import {
+  definitionOf,
+  methodOf,
+  POSTAL_CODES,
+  ROUTES,
+  type LayerMethods,
+  type LayerName,
+  type ParametersOf,
+} from './query/layers.ts';
+import { readParameters, type AskedLayer, type Question } from './query/parameters.ts';
 import { communesOf, postalCode, type CommunePostale } from './query/postal-codes.ts';
 import type { LayerProperties } from './query/properties.ts';
-import { invalid, unknownLayer, wrongForm } from './query/refusal.ts';
+import { invalid, wrongForm } from './query/refusal.ts';
 import { answer, streamed } from './query/run.ts';
 import type { Search } from './query/search.ts';
 import type { QueryLimits, Store } from './source/store.ts';
@@ -37,16 +46,10 @@ export interface CommonParameters {
   readonly maxMs?: number | undefined;
 }
 
-type Definition<L extends LayerName> = (typeof LAYERS)[L];
-
 /** Attributes by exact equality, the codes of API Carto, and what any layer can be asked. */
 export type LayerParameters<L extends LayerName> = CommonParameters & {
   readonly [F in keyof LayerProperties[L]]?: NonNullable<LayerProperties[L][F]> | undefined;
-} & {
-  readonly [P in keyof Definition<L>['parameters']]?: string | undefined;
-} & (Definition<L> extends { readonly sources: infer S }
-    ? { readonly source_ign?: Extract<keyof S, string> | undefined }
-    : unknown);
+} & ParametersOf<L>;
 
 /** Asks one layer. @throws CartoError, or the reason of the signal. */
 export type LayerMethod<L extends LayerName> = (
@@ -55,9 +58,7 @@ export type LayerMethod<L extends LayerName> = (
 
 /** The methods of one module. */
 export type ModuleMethods<M extends string> = {
-  readonly [
-    L in LayerName as L extends `${M}/${string}` ? Extract<Definition<L>['method'], string> : never
-  ]: LayerMethod<L>;
+  readonly [L in keyof LayerMethods as L extends `${M}/${string}` ? LayerMethods[L] : never]: LayerMethod<L>;
 };
 
 export interface Carto {
@@ -93,94 +94,16 @@ export interface Carto {
   ): AsyncGenerator<AnswerFeature<Properties>>;
 }
 
-type Ask = (layer: string, parameters: Readonly<Record<string, unknown>>) => Promise<Answer>;
+type Given = Readonly<Record<string, unknown>>;
+type Ask = (layer: string, parameters: Given) => Promise<Answer>;
 
 // The overload states what the compiler cannot see: the catalogue's fields are the layer's properties.
-function methodsOf<M extends string>(module: M, ask: Ask): ModuleMethods<M>;
-function methodsOf(module: string, ask: Ask): object {
-  const own = Object.entries(LAYERS).filter(([name]) => name.startsWith(`${module}/`));
+function methodsOf<M extends keyof typeof ROUTES>(module: M, ask: Ask): ModuleMethods<M>;
+function methodsOf(module: keyof typeof ROUTES, ask: Ask): object {
+  const routes = ROUTES[module].split(' ');
   return Object.fromEntries(
-    own.flatMap(([name, { method }]) =>
-      method === null ? [] : [[method, (parameters: Parameters<Ask>[1] = {}) => ask(name, parameters)]],
-    ),
+    routes.map((route) => [methodOf(route), (given: Given = {}) => ask(`${module}/${route}`, given)]),
   );
-}
-
-/** The layer `name`, or the one that `source_ign` puts in its place. */
-function askedIn(
-  { layers }: Catalogue,
-  base: string,
-  name: string,
-  parameters: Readonly<Record<string, unknown>>,
-): AskedLayer {
-  const find = (known: string): AskedLayer => {
-    const layer = Object.hasOwn(layers, known) ? layers[known] : undefined;
-    if (layer === undefined) throw unknownLayer(known, base, Object.keys(layers));
-    return { name: known, layer, definition: definitionOf(known) };
-  };
-  const { sources } = definitionOf(name);
-  const source = parameters['source_ign'];
-  if (sources === undefined || source === undefined) return find(name);
-  const key = typeof source === 'string' ? source.toUpperCase() : '';
-  const chosen = key === 'PCI' || key === 'BDP' ? sources[key] : undefined;
-  if (chosen === undefined) throw wrongForm('source_ign', Object.keys(sources).join(' or '), source);
-  return find(chosen);
-}
-
-type Given = Readonly<Record<string, unknown>>;
-
-/** Begins a search by `work` in `tree`; once more in the tree that has replaced it. */
-function begin<T>(
-  tree: OpenedTree,
-  manner: Manner,
-  name: string,
-  given: Given,
-  work: (search: Search) => Promise<T>,
-): Promise<T> {
-  const { base } = tree.store.tree;
-  const read = (catalogue: Catalogue): AskedLayer & Question => {
-    const asked = askedIn(catalogue, base, name, given);
-    return { ...asked, ...readParameters(asked, given, manner) };
-  };
-  const first = tree.catalogue;
-  const begun = read(first);
-  const reads = tree.store.query(begun.limits, begun.signal);
-  return tree.ask(reads.signal, (catalogue) => {
-    const question = catalogue === first ? begun : read(catalogue);
-    const place = question.shape && prepare(question.shape);
-    return work({ ...question, ...manner, limits: question.limits, place, reads });
-  });
-}
-
-async function* stream(
-  tree: OpenedTree,
-  limits: QueryLimits,
-  layer: string,
-  given: Given,
-): AsyncGenerator<AnswerFeature<Properties>> {
-  const { first, rest } = await begin(tree, { limits, isStream: true }, layer, given, async (search) => {
-    const features = streamed(search);
-    // What has given a feature is not asked again of another tree.
-    return { first: await features.next(), rest: features };
-  });
-  if (first.done === true) return;
-  yield first.value;
-  yield* rest;
-}
-
-async function communes(
-  tree: OpenedTree,
-  limits: QueryLimits,
-  codePostal: unknown,
-  signal: AbortSignal | undefined,
-): Promise<CommunePostale[]> {
-  const code = postalCode(codePostal);
-  const reads = tree.store.query(limits, signal);
-  reads.signal.throwIfAborted();
-  return tree.ask(reads.signal, async ({ codesPostaux, layers }) => {
-    if (codesPostaux === null) throw unknownLayer(POSTAL_CODES, tree.store.tree.base, Object.keys(layers));
-    return communesOf(reads, codesPostaux, code);
-  });
 }
 
 /**
@@ -193,25 +116,74 @@ export async function openTree(
   limits: QueryLimits,
   signal: AbortSignal | undefined,
 ): Promise<Carto> {
-  const tree = await OpenedTree.open(store, store.query(limits, signal));
-  const ask: Ask = async (layer, given) => {
-    if (!isObject(given)) throw wrongForm('parameters', 'an object', given);
-    if (layer === POSTAL_CODES) {
-      throw invalid('layer', `${layer} answers rows: call codesPostaux.communes(codePostal)`);
+  const tree = await openCatalogue(store, store.query(limits, signal));
+
+  /** The layer `name`, or the one that `source_ign` puts in its place. */
+  const layerIn = ({ layers }: Catalogue, name: string, { source_ign: source }: Given): AskedLayer => {
+    const { sources } = definitionOf(name);
+    if (source !== undefined && sources !== undefined) {
+      const chosen = new Map(Object.entries(sources)).get(
+        typeof source === 'string' ? source.toUpperCase() : '',
+      );
+      if (chosen === undefined) throw wrongForm('source_ign', Object.keys(sources).join(' or '), source);
+      name = chosen;
     }
-    return begin(tree, { limits, isStream: false }, layer, given, answer);
+    const layer = Object.hasOwn(layers, name) ? layers[name] : undefined;
+    if (layer !== undefined) return { name, layer, definition: definitionOf(name) };
+    const message = `${name}: no such layer in ${store.tree.base}; it holds ${Object.keys(layers).join(', ') || 'none'}`;
+    throw new CartoError('UnknownLayer', message, { layer: name });
   };
+
+  /** Begins a search by `work`; once more in the catalogue that has replaced this one. */
+  const begin = <T>(
+    isStream: boolean,
+    name: string,
+    given: Given,
+    work: (search: Search) => Promise<T>,
+  ): Promise<T> => {
+    if (!isObject(given)) throw wrongForm('parameters', 'an object', given);
+    if (name === POSTAL_CODES) {
+      throw invalid('layer', `${name} answers rows: call codesPostaux.communes(codePostal)`);
+    }
+    const read = (catalogue: Catalogue): AskedLayer & Question => {
+      const asked = layerIn(catalogue, name, given);
+      return { ...asked, ...readParameters(asked, given, { limits, isStream }) };
+    };
+    const first = tree.catalogue;
+    const begun = read(first);
+    const reads = store.query(begun, begun.signal);
+    return tree.ask(reads.signal, (catalogue) => {
+      const question = catalogue === first ? begun : read(catalogue);
+      return work({ ...question, place: question.shape && prepare(question.shape), reads, isStream });
+    });
+  };
+
+  const query: Ask = async (layer, given) => begin(false, layer, given, answer);
   return {
     get catalogue() {
       return tree.catalogue;
     },
-    aoc: methodsOf('aoc', ask),
+    aoc: methodsOf('aoc', query),
     codesPostaux: {
-      communes: (codePostal, options) => communes(tree, limits, codePostal, options?.signal),
+      async communes(codePostal, options) {
+        const code = postalCode(codePostal);
+        const reads = store.query(limits, options?.signal);
+        reads.signal.throwIfAborted();
+        return tree.ask(reads.signal, ({ codesPostaux }) => communesOf(reads, codesPostaux, code));
+      },
     },
-    cadastre: methodsOf('cadastre', ask),
-    gpu: methodsOf('gpu', ask),
-    query: ask,
-    stream: (layer, given = {}) => stream(tree, limits, layer, given),
+    cadastre: methodsOf('cadastre', query),
+    gpu: methodsOf('gpu', query),
+    query,
+    async *stream(layer, given = {}) {
+      const { first, rest } = await begin(true, layer, given, async (search) => {
+        const features = streamed(search);
+        // What has given a feature is not asked again of another tree.
+        return { first: await features.next(), rest: features };
+      });
+      if (first.done === true) return;
+      yield first.value;
+      yield* rest;
+    },
   };
 }

@@ -3,7 +3,6 @@
  * browsers and in Node, and opens addresses; `carto-statique/node` opens folders too.
  */
 import { openTree, type Carto } from './carto.ts';
-import { CartoError } from './errors.ts';
 import { ceilings } from './query/parameters.ts';
 import { wrongForm } from './query/refusal.ts';
 import { httpTree } from './source/http.ts';
@@ -65,8 +64,7 @@ function addressOf(base: string | URL): URL {
   const href = String(base);
   const url = URL.canParse(href, page) ? new URL(href, page) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    const message = `expected an http or https address, found ${href}; carto-statique/node opens folders`;
-    throw new CartoError('InvalidQuery', message, { path: 'base' });
+    throw wrongForm('base', 'an http or https address (carto-statique/node opens folders)', href);
   }
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
@@ -78,11 +76,9 @@ function addressOf(base: string | URL): URL {
  * @throws CartoError `NotFound`, `NotOurFile`, `UnsupportedVersion`… when there is no such tree.
  */
 export async function openCarto(base: string | URL | TreeSource, options: CartoOptions = {}): Promise<Carto> {
-  const { fetch: ownFetch = fetch, timeoutMs = TIMEOUT_MS, cacheBytes = CACHE_BYTES } = options;
-  for (const [name, value] of Object.entries({ timeoutMs, cacheBytes })) {
-    if (!(value >= 0) || (name === 'timeoutMs' && value === 0)) throw wrongForm(name, 'a number', value);
-  }
-  const limits = ceilings({ ...options }, LIMITS);
-  const tree = isTree(base) ? base : httpTree(addressOf(base), { fetch: ownFetch, timeoutMs });
+  const { fetch: own = fetch, timeoutMs = TIMEOUT_MS, cacheBytes = CACHE_BYTES } = options;
+  if (!(timeoutMs > 0)) throw wrongForm('timeoutMs', 'a number of milliseconds', timeoutMs);
+  const limits = ceilings({ ...options, signal: undefined }, LIMITS);
+  const tree = isTree(base) ? base : httpTree(addressOf(base), { fetch: own, timeoutMs });
   return openTree(new Store(tree, { cacheBytes, onRequest: options.onRequest }), limits, options.signal);
 }

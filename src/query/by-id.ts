@@ -36,22 +36,20 @@ export async function* byId(
   combinations: readonly Combination[],
   directories: readonly Directory[],
 ): AsyncGenerator<Found[]> {
-  const refs = (await Promise.all(combinations.map((values) => pagesOf(search, ids, values)))).flat();
-  const pages = await readPages(search, [...new Map(refs.map((ref) => [ref.offset, ref])).values()]);
+  const refs = await Promise.all(combinations.map((values) => pagesOf(search, ids, values)));
+  const pages = await readPages(search, [...new Map(refs.flat().map((ref) => [ref.offset, ref])).values()]);
   const found = new Map<string, Found>();
   for (const { features, files } of pages) {
     for (const feature of features.filter(testOf(search))) {
       found.set(`${feature.partition} ${feature.position}`, { ...feature, files });
     }
   }
-  if (search.place === null) {
-    yield [...found.values()];
-    return;
-  }
+  if (search.place === null) yield [...found.values()];
   // Where they are is known now: what the pages there hold is asked.
-  for (const { partition, position, shape, place } of found.values()) {
-    for await (const met of byPlace(search, directories, shape?.box ?? place?.box ?? null)) {
-      yield met.filter((feature) => feature.partition === partition && feature.position === position);
+  else
+    for (const { partition, position, shape, place } of found.values()) {
+      for await (const met of byPlace(search, directories, (shape ?? place)?.box ?? null)) {
+        yield met.filter((feature) => feature.partition === partition && feature.position === position);
+      }
     }
-  }
 }

@@ -25,19 +25,19 @@ function boxIn(cell: Cell, { shape }: Search): Box {
 }
 
 /** The directories of the regions that `box`, in lattice steps, meets; of all for `null`. */
-export async function directoriesIn(search: Search, box: Box | null): Promise<Directory[]> {
+export function directoriesIn(search: Search, box: Box | null): Promise<Directory[]> {
   const { index } = search.layer;
-  const regions = readRoot(index.root ?? '', index.directories, indexFile(search).path);
   const met = new Set<Region>();
   const collect = (cell: Cell, among: readonly Region[]): void => {
     if (box !== null && !boxesMeet(boxIn(cell, search), box)) return;
-    const end = cell.start + cellSpan(cell.level);
-    const own = among.filter((region) => region.start < end && region.end > cell.start);
+    const own = among.filter(
+      ({ start, end }) => start < cell.start + cellSpan(cell.level) && end > cell.start,
+    );
     if (box !== null && own.length > 1) for (const child of childrenOfCell(cell)) collect(child, own);
     else for (const region of own) met.add(region);
   };
-  collect(ROOT_CELL, regions);
-  const refs = regions.filter((region) => met.has(region)).map((region) => ({ ...region.ref, region }));
+  collect(ROOT_CELL, readRoot(index.root ?? '', index.directories, indexFile(search).path));
+  const refs = [...met].sort((a, b) => a.start - b.start).map((region) => ({ ...region.ref, region }));
   return readUnits(search, refs, (raw, name, { region }) => decodeDirectory(raw, region, name));
 }
 
@@ -47,17 +47,14 @@ interface Visit extends UnitRef {
 }
 
 function visitsIn(search: Search, { leaves, pages }: Directory, within: Box | null): Visit[] {
-  const visits = new Map<number, Visit>();
+  const visits = pages.map((ref): Visit => ({ ...ref, boxes: new Map() }));
   for (const { cell, page, ordinal } of leaves) {
-    const ref = pages[page];
     const box = boxIn(cell, search);
-    if (ref === undefined || (within !== null && !boxesMeet(box, within))) continue;
-    if (search.place?.meetsBox(box) === false) continue;
-    const visit = visits.get(page) ?? { ...ref, boxes: new Map<number, Box>() };
-    visits.set(page, visit);
-    visit.boxes.set(ordinal, cellBox(cell));
+    if (page >= 0 && (within === null || boxesMeet(box, within)) && search.place?.meetsBox(box) !== false) {
+      visits[page]?.boxes.set(ordinal, cellBox(cell));
+    }
   }
-  return [...visits.values()];
+  return visits.filter(({ boxes }) => boxes.size > 0);
 }
 
 /** The pages at `refs`. */
@@ -70,19 +67,16 @@ export function readPages(search: Search, refs: readonly UnitRef[]): Promise<Pag
 function matchesIn(
   search: Search,
   { features, locals }: Page,
-  boxes: ReadonlyMap<number, Box>,
+  boxes: ReadonlyMap<number, Box> | undefined,
 ): PageFeature[] {
   const { place } = search;
   const candidates = new Set(features.filter(testOf(search)));
   if (place === null) return [...candidates];
-  const met = new Set<PageFeature>();
-  for (const feature of candidates) {
-    if (feature.shape !== null && place.intersects(feature.shape)) met.add(feature);
-  }
-  for (const local of locals) {
-    const [feature, box] = [features[local.feature], boxes.get(local.leaf)];
+  const met = new Set([...candidates].filter(({ shape }) => shape !== null && place.intersects(shape)));
+  for (const { leaf, feature: i, parts } of locals) {
+    const [feature, box] = [features[i], boxes?.get(leaf)];
     if (box === undefined || feature === undefined || met.has(feature) || !candidates.has(feature)) continue;
-    if (place.meetsLocally(local.parts, box)) met.add(feature);
+    if (place.meetsLocally(parts, box)) met.add(feature);
   }
   return features.filter((feature) => met.has(feature));
 }
@@ -97,12 +91,12 @@ export async function* byPlace(
   within: Box | null,
 ): AsyncGenerator<Found[]> {
   const visits = directories.flatMap((directory) => visitsIn(search, directory, within));
-  if (search.limit === Infinity) refuseBeyond(search.limits.maxBytes, visits, search.name);
+  if (search.limit === Infinity) refuseBeyond(search.maxBytes, visits, search.name);
   const seen = new Set<number>();
   for await (const trip of tripsOf(search, visits)) {
     const pages = await readPages(search, trip);
     yield pages.flatMap((page, i) =>
-      matchesIn(search, page, trip[i]?.boxes ?? new Map()).flatMap((feature) => {
+      matchesIn(search, page, trip[i]?.boxes).flatMap((feature) => {
         // Positions are below 2^32: FlatGeobuf counts no further.
         const key = feature.partition * 2 ** 32 + feature.position;
         return seen.size < seen.add(key).size ? { ...feature, files: page.files } : [];

@@ -3,27 +3,22 @@
  * no one value (`endsWith`) narrow nothing here; the filters themselves decide.
  */
 import type { Value } from '../format/feature-values.ts';
-import type { Filter, Test } from './filter.ts';
+import type { Filter } from './filter.ts';
 
 /** The value that each field must have, in one of the ways to pass all filters. */
 export type Combination = ReadonlyMap<string, Value>;
 
-/** `known` and what `tests` ask; none when they contradict each other. */
-function joined(known: Combination, tests: readonly Test[]): Combination[] {
-  const values = new Map(known);
-  for (const test of tests) {
-    if (!('equals' in test)) continue;
-    if ((values.get(test.field) ?? test.equals) !== test.equals) return [];
-    values.set(test.field, test.equals);
-  }
-  return [values];
-}
-
-/** Every way to pass all `filters`; none when nothing can. */
+/** Every way to pass all `filters`; none when they contradict each other. */
 export function combinationsOf(filters: readonly Filter[]): Combination[] {
-  return filters.reduce<Combination[]>(
-    (combinations, { anyOf }) =>
-      combinations.flatMap((known) => anyOf.flatMap((tests) => joined(known, tests))),
-    [new Map()],
-  );
+  let combinations: Combination[] = [new Map()];
+  for (const { anyOf } of filters) {
+    combinations = combinations.flatMap((known) =>
+      anyOf.flatMap((tests) => {
+        const values = new Map(known);
+        for (const test of tests) if ('equals' in test) values.set(test.field, test.equals);
+        return [...known].every(([field, value]) => values.get(field) === value) ? values : [];
+      }),
+    );
+  }
+  return combinations;
 }

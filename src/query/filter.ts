@@ -11,8 +11,6 @@ export type Test =
 
 /** Holds when all tests of any one alternative do. */
 export interface Filter {
-  /** The parameter that asked for it. */
-  readonly parameter: string;
   readonly anyOf: readonly (readonly Test[])[];
 }
 
@@ -20,7 +18,7 @@ export interface Filter {
 export function testOf({
   filters,
   layer: { fields },
-}: Pick<Search, 'filters' | 'layer'>): (feature: { readonly values: readonly Value[] }) => boolean {
+}: Search): (feature: { readonly values: readonly Value[] }) => boolean {
   const columns = new Map(fields.map(({ name }, i) => [name, i]));
   return ({ values }) =>
     filters.every(({ anyOf }) =>

@@ -1,16 +1,11 @@
-/** The order of sorted keys, and which leaves of them may hold a combination of values. */
+/** The order of sorted keys, and which of them a combination of values may have. */
 import type { Value } from '../format/feature-values.ts';
 import type { Combination } from './combinations.ts';
 
-/** A text that sorts as the values in files do: null first, then by their bytes in UTF-8. */
-function rankOf(value: Value = null): string {
-  return value === null ? '' : `+${String.fromCharCode(...new TextEncoder().encode(String(value)))}`;
-}
-
-/** Compares the first of `keys` with `prefix`: 0 when they are the same. */
-function compare(keys: readonly Value[], prefix: readonly string[]): number {
-  const i = prefix.findIndex((rank, at) => rank !== rankOf(keys[at]));
-  return i < 0 ? 0 : rankOf(keys[i]) < (prefix[i] ?? '') ? -1 : 1;
+/** A text that sorts as keys in files do: value by value, null first, then by their bytes in UTF-8. */
+function rankOf(keys: readonly (Value | undefined)[]): string {
+  const bytes = (value: Value): string => String.fromCharCode(...new TextEncoder().encode(String(value)));
+  return keys.map((value) => (value === null || value === undefined ? '' : `+${bytes(value)}`)).join('\0');
 }
 
 /** Whether keys from `first` to `next`, to the end where that is missing, may have the `values` of `fields`. */
@@ -21,8 +16,10 @@ export function mayHold(
   next: readonly Value[] | undefined,
 ): boolean {
   const end = fields.findIndex((field) => !values.has(field));
-  const prefix = fields.slice(0, end < 0 ? fields.length : end).map((field) => rankOf(values.get(field)));
-  return compare(first, prefix) <= 0 && (next === undefined || compare(next, prefix) >= 0);
+  const known = fields.slice(0, end < 0 ? fields.length : end);
+  const rank = rankOf(known.map((field) => values.get(field)));
+  const isBefore = rankOf(first.slice(0, known.length)) <= rank;
+  return isBefore && (next === undefined || rankOf(next.slice(0, known.length)) >= rank);
 }
 
 /** Whether `keys` have the `values` of `fields`, as far as these are known. */

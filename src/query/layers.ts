@@ -9,71 +9,104 @@ import {
   PARCELLE,
   PARCELLE_BDP,
   SERVITUDE,
+  type CodesOf,
   type Parameter,
 } from './codes.ts';
 
 export interface LayerDefinition {
-  /** Under `carto.aoc`, `carto.cadastre` or `carto.gpu`; `null` for what `source_ign` selects. */
-  readonly method: string | null;
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** The layer for each value of `source_ign`, where the parameter exists. */
-  readonly sources?: Readonly<Partial<Record<'PCI' | 'BDP', string>>>;
+  readonly sources?: Readonly<Partial<Record<'PCI' | 'BDP', string>>> | undefined;
 }
 
-/** Parcellaire Express by default, or BD Parcellaire. */
-function pciOrBdp(layer: string) {
-  return { PCI: layer, BDP: `${layer}-bdp` };
+/** The method of each route, under `carto.aoc`, `carto.cadastre` and `carto.gpu`. */
+export interface LayerMethods {
+  'aoc/appellation-viticole': 'appellationsViticoles';
+  'cadastre/commune': 'communes';
+  'cadastre/division': 'divisions';
+  'cadastre/feuille': 'feuilles';
+  'cadastre/parcelle': 'parcelles';
+  'cadastre/localisant': 'localisants';
+  'gpu/municipality': 'municipalities';
+  'gpu/document': 'documents';
+  'gpu/zone-urba': 'zonesUrba';
+  'gpu/secteur-cc': 'secteursCc';
+  'gpu/prescription-pct': 'prescriptionsPct';
+  'gpu/prescription-lin': 'prescriptionsLin';
+  'gpu/prescription-surf': 'prescriptionsSurf';
+  'gpu/info-pct': 'infosPct';
+  'gpu/info-lin': 'infosLin';
+  'gpu/info-surf': 'infosSurf';
+  'gpu/acte-sup': 'actesSup';
+  'gpu/assiette-sup-p': 'assiettesSupP';
+  'gpu/assiette-sup-l': 'assiettesSupL';
+  'gpu/assiette-sup-s': 'assiettesSupS';
+  'gpu/generateur-sup-p': 'generateursSupP';
+  'gpu/generateur-sup-l': 'generateursSupL';
+  'gpu/generateur-sup-s': 'generateursSupS';
 }
 
-export const LAYERS = {
-  'aoc/appellation-viticole': { method: 'appellationsViticoles', parameters: {} },
-  'cadastre/commune': { method: 'communes', parameters: COMMUNE, sources: pciOrBdp('cadastre/commune') },
-  'cadastre/division': { method: 'divisions', parameters: FEUILLE, sources: { BDP: 'cadastre/division' } },
-  'cadastre/feuille': { method: 'feuilles', parameters: FEUILLE, sources: { PCI: 'cadastre/feuille' } },
-  'cadastre/parcelle': { method: 'parcelles', parameters: PARCELLE, sources: pciOrBdp('cadastre/parcelle') },
-  'cadastre/localisant': {
-    method: 'localisants',
-    parameters: PARCELLE,
-    sources: pciOrBdp('cadastre/localisant'),
-  },
-  'cadastre/commune-bdp': { method: null, parameters: COMMUNE, sources: { BDP: 'cadastre/commune-bdp' } },
-  'cadastre/parcelle-bdp': {
-    method: null,
-    parameters: PARCELLE_BDP,
-    sources: { BDP: 'cadastre/parcelle-bdp' },
-  },
-  'cadastre/localisant-bdp': {
-    method: null,
-    parameters: PARCELLE_BDP,
-    sources: { BDP: 'cadastre/localisant-bdp' },
-  },
-  'gpu/municipality': { method: 'municipalities', parameters: MUNICIPALITY },
-  'gpu/document': { method: 'documents', parameters: {} },
-  'gpu/zone-urba': { method: 'zonesUrba', parameters: {} },
-  'gpu/secteur-cc': { method: 'secteursCc', parameters: {} },
-  'gpu/prescription-pct': { method: 'prescriptionsPct', parameters: {} },
-  'gpu/prescription-lin': { method: 'prescriptionsLin', parameters: {} },
-  'gpu/prescription-surf': { method: 'prescriptionsSurf', parameters: {} },
-  'gpu/info-pct': { method: 'infosPct', parameters: {} },
-  'gpu/info-lin': { method: 'infosLin', parameters: {} },
-  'gpu/info-surf': { method: 'infosSurf', parameters: {} },
-  'gpu/acte-sup': { method: 'actesSup', parameters: {} },
-  'gpu/assiette-sup-p': { method: 'assiettesSupP', parameters: SERVITUDE },
-  'gpu/assiette-sup-l': { method: 'assiettesSupL', parameters: SERVITUDE },
-  'gpu/assiette-sup-s': { method: 'assiettesSupS', parameters: SERVITUDE },
-  'gpu/generateur-sup-p': { method: 'generateursSupP', parameters: SERVITUDE },
-  'gpu/generateur-sup-l': { method: 'generateursSupL', parameters: SERVITUDE },
-  'gpu/generateur-sup-s': { method: 'generateursSupS', parameters: SERVITUDE },
-} as const satisfies Record<string, LayerDefinition>;
+/** API Carto's route, `-bdp` added for BD Parcellaire's variants, which `source_ign` selects. */
+export type LayerName = keyof LayerMethods | `cadastre/${'commune' | 'parcelle' | 'localisant'}-bdp`;
 
-/** API Carto's route, `-bdp` added for BD Parcellaire's variants. */
-export type LayerName = keyof typeof LAYERS;
+/** What a layer can be asked beside its attributes. */
+export type ParametersOf<L extends LayerName> = L extends `cadastre/commune${string}`
+  ? CodesOf<typeof COMMUNE> & Source
+  : L extends 'cadastre/parcelle' | 'cadastre/localisant'
+    ? CodesOf<typeof PARCELLE> & Source
+    : L extends `cadastre/${string}-bdp`
+      ? CodesOf<typeof PARCELLE_BDP> & Source
+      : L extends `cadastre/${string}`
+        ? CodesOf<typeof FEUILLE> & Source
+        : L extends 'gpu/municipality'
+          ? CodesOf<typeof MUNICIPALITY>
+          : L extends `gpu/${'assiette' | 'generateur'}${string}`
+            ? CodesOf<typeof SERVITUDE>
+            : unknown;
+
+interface Source {
+  /** Parcellaire Express by default, or BD Parcellaire. */
+  readonly source_ign?: 'PCI' | 'BDP' | undefined;
+}
 
 /** The table of postal codes: rows, not features; it is asked by a method of its own. */
 export const POSTAL_CODES = 'codes-postaux/communes';
 
+/** The routes of each module that have a method. */
+export const ROUTES: Readonly<Record<'aoc' | 'cadastre' | 'gpu', string>> = {
+  aoc: 'appellation-viticole',
+  cadastre: 'commune division feuille parcelle localisant',
+  gpu:
+    'municipality document zone-urba secteur-cc prescription-pct prescription-lin prescription-surf ' +
+    'info-pct info-lin info-surf acte-sup assiette-sup-p assiette-sup-l assiette-sup-s ' +
+    'generateur-sup-p generateur-sup-l generateur-sup-s',
+};
+
+/** `zonesUrba` of `zone-urba`. */
+export function methodOf(route: string): string {
+  return route
+    .replace(/^[a-z]+/, (noun) => `${noun.replace(/y$/, 'ie')}s`)
+    .replace(/viticole/, 'viticoles')
+    .replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+const PARAMETERS: readonly (readonly [RegExp, LayerDefinition['parameters']])[] = [
+  [/^cadastre\/commune/, COMMUNE],
+  [/^cadastre\/(parcelle|localisant)-bdp$/, PARCELLE_BDP],
+  [/^cadastre\/(parcelle|localisant)$/, PARCELLE],
+  [/^cadastre/, FEUILLE],
+  [/^gpu\/municipality$/, MUNICIPALITY],
+  [/^gpu\/(assiette|generateur)-sup/, SERVITUDE],
+];
+
+function sourcesOf(layer: string): LayerDefinition['sources'] {
+  if (!layer.startsWith('cadastre/')) return undefined;
+  if (/division|-bdp$/.test(layer)) return { BDP: layer };
+  return layer.endsWith('feuille') ? { PCI: layer } : { PCI: layer, BDP: `${layer}-bdp` };
+}
+
 /** The definition of `layer`; a layer of a later tree can be asked by place and attributes. */
 export function definitionOf(layer: string): LayerDefinition {
-  const table: Readonly<Record<string, LayerDefinition>> = LAYERS;
-  return (Object.hasOwn(table, layer) ? table[layer] : undefined) ?? { method: null, parameters: {} };
+  const parameters = PARAMETERS.find(([names]) => names.test(layer))?.[1] ?? {};
+  return { parameters, sources: sourcesOf(layer) };
 }

@@ -10,7 +10,7 @@ import type { QueryLimits } from '../source/store.ts';
 import { departementOf } from './codes.ts';
 import type { Filter } from './filter.ts';
 import type { LayerDefinition } from './layers.ts';
-import { invalid, unknownParameter, wrongForm } from './refusal.ts';
+import { invalid, wrongForm } from './refusal.ts';
 
 /** The layer that is asked, as the tree publishes it. */
 export interface AskedLayer {
@@ -19,8 +19,8 @@ export interface AskedLayer {
   readonly definition: LayerDefinition;
 }
 
-/** A question, read. */
-export interface Question {
+/** A question, read. The ceilings are those of its reads. */
+export interface Question extends QueryLimits {
   readonly shape: Shape | null;
   readonly filters: readonly Filter[];
   /** The département that the codes name; see `departementOf`. */
@@ -28,9 +28,9 @@ export interface Question {
   /** Infinity without one. */
   readonly limit: number;
   readonly start: number;
-  readonly withGeometry: boolean;
-  readonly signal: AbortSignal | undefined;
-  readonly limits: QueryLimits;
+  /** Whether geometries are asked for. */
+  readonly geometry: boolean;
+  readonly signal?: AbortSignal;
   /** The most that reading a whole layer may cost. */
   readonly scanBytes: number;
 }
@@ -53,85 +53,72 @@ const CEILING: Rule = [(value) => typeof value === 'number' && value > 0, 'a num
 const FLAG: Rule = [(value) => typeof value === 'boolean', 'true or false'];
 
 /** What any layer can be asked beside its own parameters. */
-const COMMON: Readonly<Record<string, Rule>> = {
-  geom: [() => true, ''],
-  limit: COUNT,
-  start: COUNT,
-  geometry: FLAG,
+const COMMON = new Map<string, Rule>([
+  ['geom', [() => true, '']],
+  ['limit', COUNT],
+  ['start', COUNT],
+  ['geometry', FLAG],
   // Not by `instanceof`: a frame or a test environment has an `AbortSignal` of its own.
-  signal: [(value) => isObject(value) && 'aborted' in value && 'throwIfAborted' in value, 'an AbortSignal'],
-  maxBytes: CEILING,
-  maxRequests: CEILING,
-  maxMs: CEILING,
-};
-
-/** What is common, once checked. */
-interface Own {
-  readonly geom?: unknown;
-  readonly limit?: number;
-  readonly start?: number;
-  readonly geometry?: boolean;
-  readonly signal?: AbortSignal;
-}
+  ['signal', [(value) => isObject(value) && 'throwIfAborted' in value, 'an AbortSignal']],
+  ['maxBytes', CEILING],
+  ['maxRequests', CEILING],
+  ['maxMs', CEILING],
+]);
 
 const UNLIMITED: QueryLimits = { maxBytes: Infinity, maxRequests: Infinity, maxMs: Infinity };
 
-/** Those of `given` that any layer can be asked, checked; the others in `rest`. */
-function common(given: Given): { readonly own: Given; readonly rest: [string, unknown][] } {
-  const own: Record<string, unknown> = {};
-  const rest: [string, unknown][] = [];
-  for (const [name, value] of Object.entries(given)) {
-    const rule = Object.hasOwn(COMMON, name) ? COMMON[name] : undefined;
-    if (value === undefined) continue;
-    if (rule === undefined) rest.push([name, value]);
-    else if (rule[0](value)) own[name] = value;
-    else throw wrongForm(name, rule[1], value);
+/** What is common among `given`, checked, and the rest. */
+function common(given: Given): readonly [own: Given, rest: [string, unknown][]] {
+  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
+  const own = entries.filter(([name]) => COMMON.has(name));
+  for (const [name, value] of own) {
+    const [holds, rule] = COMMON.get(name) ?? COUNT;
+    if (!holds(value)) throw wrongForm(name, rule, value);
   }
-  return { own, rest };
+  return [Object.fromEntries(own), entries.filter(([name]) => !COMMON.has(name))];
 }
 
 /** The ceilings in `given`, a value of any kind; those of `absent` for the others. */
 export function ceilings(given: Given, absent: QueryLimits): QueryLimits {
-  const { maxBytes, maxRequests, maxMs } = { ...absent, ...common(given).own };
+  const { maxBytes, maxRequests, maxMs } = { ...absent, ...common(given)[0] };
   return { maxBytes, maxRequests, maxMs };
 }
 
 /** `value` as the field's type: in texts, numbers and booleans are understood. */
 function fieldValue({ name, type }: Field, value: unknown): string | number | boolean {
-  if (type === 'string') {
-    if (typeof value === 'string') return value;
-    throw wrongForm(name, 'a text', value);
-  }
-  if (type === 'boolean') {
-    if (value === true || value === 'true') return true;
-    if (value === false || value === 'false') return false;
-    throw wrongForm(name, FLAG[1], value);
-  }
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (Number.isFinite(number)) return number as number;
-  throw wrongForm(name, 'a number', value);
+  const isText = typeof value === 'string';
+  const read =
+    type === 'string' || !isText
+      ? value
+      : type === 'boolean'
+        ? new Map([['true', true], ['false', false]]).get(value) // prettier-ignore
+        : Number(value.trim() || NaN);
+  const expected = type === 'integer' ? 'number' : type;
+  if (typeof read === expected && !Number.isNaN(read)) return read as string;
+  throw wrongForm(
+    name,
+    { string: 'a text', boolean: FLAG[1], number: 'a number', integer: 'a number' }[type],
+    value,
+  );
 }
 
 function filterOf({ name: layerName, layer, definition }: AskedLayer, name: string, value: unknown): Filter {
-  const { parameters, sources } = definition;
-  const { fields } = layer;
+  const { parameters } = definition;
+  const names = layer.fields.map((field) => field.name);
   const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   if (parameter === undefined) {
-    const field = fields.find((known) => known.name === name);
-    if (field !== undefined)
-      return { parameter: name, anyOf: [[{ field: name, equals: fieldValue(field, value) }]] };
-    const known = [...Object.keys(parameters), ...(sources === undefined ? [] : ['source_ign'])];
-    throw unknownParameter(layerName, name, [
-      ...new Set([...known, ...Object.keys(COMMON), ...fields.map((field) => field.name)]),
-    ]);
+    const field = layer.fields[names.indexOf(name)];
+    if (field !== undefined) return { anyOf: [[{ field: name, equals: fieldValue(field, value) }]] };
+    const known = new Set([...Object.keys(parameters), ...COMMON.keys(), ...names]);
+    throw invalid(name, `${layerName} has no such parameter or field; it knows ${[...known].join(', ')}`);
   }
   // API Carto's codes are upper case; `2a004` and `0a` mean the same.
   const code = typeof value === 'string' ? value.toUpperCase() : '';
   if (!parameter.form.test(code)) throw wrongForm(name, parameter.rule, value);
   const anyOf = parameter.anyOf(code);
   // A missing column would match nothing, in silence.
-  const missing = anyOf.flat().find((test) => !fields.some((field) => field.name === test.field));
-  if (missing === undefined) return { parameter: name, anyOf };
+  const missing = anyOf.flat().find(({ field }) => !names.includes(field));
+  if (missing === undefined) return { anyOf };
   throw invalid(name, `${layerName} has no field ${missing.field} in this tree`);
 }
 
@@ -141,32 +128,28 @@ function filterOf({ name: layerName, layer, definition }: AskedLayer, name: stri
  */
 export function readParameters(asked: AskedLayer, parameters: Given, { limits, isStream }: Manner): Question {
   const { name, layer, definition } = asked;
-  const { own, rest } = common(parameters);
-  const { geom, limit = Infinity, start = 0, geometry = true, signal } = own as Own;
+  const [own, rest] = common(parameters);
+  const { geom } = own;
   if (geom !== undefined && layer.geometry === null) {
     throw invalid('geom', `the rows of ${name} have no place; ask by attributes, such as partition`);
   }
   // `source_ign` has already chosen the layer.
-  const filters = rest
-    .filter(([key]) => key !== 'source_ign' || definition.sources === undefined)
-    .map(([key, value]) => filterOf(asked, key, value));
-  if (geom === undefined && filters.length === 0 && limit === Infinity && !isStream) {
-    const message = `neither geom nor an attribute is given: this would read the whole of ${name}; give a limit to do so`;
-    throw invalid('limit', message);
+  const conditions = rest.filter(([key]) => key !== 'source_ign' || definition.sources === undefined);
+  if (geom === undefined && conditions.length === 0 && own['limit'] === undefined && !isStream) {
+    throw invalid(
+      'limit',
+      `neither geom nor an attribute is given: this would read the whole of ${name}; give a limit to do so`,
+    );
   }
-  const codes = name.startsWith('cadastre/')
-    ? rest.filter(([key]) => Object.hasOwn(definition.parameters, key))
-    : [];
+  const codes = conditions.filter(([key]) => Object.hasOwn(definition.parameters, key));
   return {
-    shape: geom === undefined ? null : shapeOf(parseGeometry(geom)),
-    filters,
-    departement: departementOf(Object.fromEntries(codes)),
-    limit,
-    start,
-    withGeometry: geometry,
-    signal,
+    ...{ limit: Infinity, start: 0, geometry: true },
     // Who takes features one by one pays as they come, and stops when they will.
-    limits: ceilings(own, isStream ? UNLIMITED : limits),
+    ...(isStream ? UNLIMITED : limits),
+    ...own,
+    filters: conditions.map(([key, value]) => filterOf(asked, key, value)),
+    shape: geom === undefined ? null : shapeOf(parseGeometry(geom)),
+    departement: name.startsWith('cadastre/') ? departementOf(Object.fromEntries(codes)) : null,
     scanBytes: ceilings(own, limits).maxBytes,
   };
 }

@@ -4,8 +4,6 @@
  */
 import { CartoError } from '../errors.ts';
 import type { PostalCodes } from '../format/catalogue.ts';
-import { count, dictionary, list, member, refuse, text, textLike } from '../format/checks.ts';
-import type { Check } from '../format/checks.ts';
 import { parseJson } from '../format/parse-json.ts';
 import { postalTablePath } from '../format/paths.ts';
 import type { Reads } from '../source/store.ts';
@@ -19,29 +17,11 @@ export interface CommunePostale {
   readonly libelleAcheminement: string;
 }
 
-const communePostale: Check<CommunePostale> = (value, path) => ({
-  codePostal: member(value, path, 'codePostal', text),
-  codeCommune: member(value, path, 'codeCommune', text),
-  nomCommune: member(value, path, 'nomCommune', text),
-  libelleAcheminement: member(value, path, 'libelleAcheminement', text),
-});
+/** By the first two digits of their codes. */
+type Tables = Readonly<Record<string, readonly [length: number, sha256: string]>>;
 
-interface Table {
-  readonly length: number;
-  readonly sha256: string;
-}
-
-const sha256 = textLike(/^[0-9a-f]{64}$/, 'a sha256 in hexadecimal');
-
-/** `[length, sha256]`. */
-const table: Check<Table> = (value, at) => {
-  const [length, hash] = Array.isArray(value) ? (value as unknown[]) : refuse('a table', value, at);
-  return { length: count(length, at), sha256: sha256(hash, at) };
-};
-
-function decoder<T>(check: Check<T>): (bytes: Uint8Array, name: string) => T {
-  return (bytes, name) => check(parseJson(bytes, name), `${name}#`);
-}
+/** What is as long and has the hash that the catalogue says is what was published. */
+const json = (bytes: Uint8Array, name: string): unknown => parseJson(bytes, name);
 
 /** The first two digits of metropolitan codes. */
 const METROPOLITAN = Array.from({ length: 95 }, (_, i) => String(i + 1).padStart(2, '0'));
@@ -58,19 +38,19 @@ export function postalCode(value: unknown): string {
  */
 export async function communesOf(
   reads: Reads,
-  { file }: PostalCodes,
+  tables: PostalCodes | null,
   codePostal: string,
 ): Promise<CommunePostale[]> {
-  const tables = await reads.whole(file, decoder(dictionary(table)));
   const digits = codePostal.slice(0, 2);
-  const own = Object.hasOwn(tables, digits) ? tables[digits] : undefined;
-  if (own !== undefined) {
-    const whole = { ...own, path: postalTablePath(digits, own.sha256) };
-    const rows = await reads.whole(whole, decoder(list(communePostale)));
+  const known = new Map(tables && Object.entries((await reads.whole(tables.file, json)) as Tables));
+  const [length, sha256] = known.get(digits) ?? [];
+  if (length !== undefined && sha256 !== undefined) {
+    const file = { path: postalTablePath(digits, sha256), length, sha256 };
+    const rows = (await reads.whole(file, json)) as CommunePostale[];
     return rows.filter((row) => row.codePostal === codePostal);
   }
   // A table that has all of these is the whole one: what it lacks does not exist.
-  if (METROPOLITAN.every((known) => Object.hasOwn(tables, known))) return [];
+  if (METROPOLITAN.every((head) => known.has(head))) return [];
   const message = `${codePostal}: this tree holds no postal codes that begin with ${digits}`;
   throw new CartoError('OutsideCoverage', message, { codePostal });
 }

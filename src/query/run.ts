@@ -29,8 +29,10 @@ export async function answer(search: Search): Promise<Answer> {
   const found: Found[] = [];
   let seen = 0;
   for await (const some of plan.found) {
-    found.push(...some.slice(Math.max(0, first - seen), Math.max(0, end - seen)));
-    seen += some.length;
+    for (const feature of some) {
+      if (seen >= first && seen < end) found.push(feature);
+      seen += 1;
+    }
     if (seen > end) break;
   }
   const numberMatched = seen > end ? null : (plan.matched ?? seen);
