@@ -2,36 +2,24 @@
  * Entries as bytes, for the files that hold what memory does not. Never published.
  * Entry: its length (u32), partition and position (u32), anchor and box (f64), cost of
  * the feature and of the entry (u32), flags (u8); by place: offset (f64), length and crc
- * (u32); with parts: their number (u32), each: dimension and flags (u8), number of chains
- * (u32), each: number of coordinates (u32), coordinates (f64); then the feature as its
- * file has it, without its geometry where the parts say what remains of it.
+ * (u32); the parts, if any; then the feature as its file has it, without its geometry
+ * where the parts say what remains of it.
  */
 import type { LocalPart } from '../../../src/geometry/local.ts';
-import type { Coordinates } from '../../../src/geometry/shape.ts';
 import type { Chunk } from './chunk.ts';
 import { propertiesOf, type EncodedFeature } from './encoded-feature.ts';
 import type { Entry, IndexedFeature } from './entry.ts';
+import { decodeParts, encodeParts, partsBytes } from './parts-codec.ts';
 
 const HEAD = 4 + 8 + 40 + 8 + 1;
 const PLACE = 16;
-const PART = 5;
 const [BY_PLACE, HAS_PARTS] = [1, 2];
-const [COVERS, IS_OVER] = [4, 8];
 /** A feature of nothing but its properties: their vector begins here. */
 const BARE = Uint8Array.of(0, 0, 0, 0, 12, 0, 0, 0, 8, 0, 8, 0, 0, 0, 4, 0, 8, 0, 0, 0, 4, 0, 0, 0);
 
 /** The parts that must be kept: those of a whole feature are found again. */
 function keptParts({ feature, parts }: Entry): readonly LocalPart[] | null {
   return feature.place === null ? null : parts;
-}
-
-function partsBytes(parts: readonly LocalPart[]): number {
-  let bytes = 4;
-  for (const { chains } of parts) {
-    bytes += PART;
-    for (const chain of chains) bytes += 4 + 8 * chain.length;
-  }
-  return bytes;
 }
 
 function featureBytes(feature: EncodedFeature, isBare: boolean): number {
@@ -73,25 +61,6 @@ export function encodeEntry(entry: Entry, length: number, { bytes, view }: Chunk
   if (parts !== null) at = encodeParts(parts, view, at);
   if (parts === null) feature.chunk.bytes.copy(bytes, at, feature.at, feature.at + feature.length);
   else encodeBare(feature, bytes, at);
-}
-
-function encodeParts(parts: readonly LocalPart[], view: DataView, start: number): number {
-  view.setUint32(start, parts.length, true);
-  let at = start + 4;
-  for (const { dimension, covers, isOver, chains } of parts) {
-    view.setUint8(at, dimension + (covers ? COVERS : 0) + (isOver ? IS_OVER : 0));
-    view.setUint32(at + 1, chains.length, true);
-    at += PART;
-    for (const chain of chains) {
-      view.setUint32(at, chain.length, true);
-      at += 4;
-      for (const value of chain) {
-        view.setFloat64(at, value, true);
-        at += 8;
-      }
-    }
-  }
-  return at;
 }
 
 function encodeBare(feature: EncodedFeature, bytes: Buffer, at: number): void {
@@ -138,26 +107,4 @@ function decodeEntry(chunk: Chunk, start: number): Entry {
     cost: view.getUint32(start + 52, true),
   };
   return { feature, parts: parts?.parts ?? null, cost: view.getUint32(start + 56, true) };
-}
-
-function decodeParts(view: DataView, start: number) {
-  let at = start + 4;
-  const chain = (): Coordinates => {
-    const xy = new Float64Array(view.getUint32(at, true));
-    at += 4;
-    for (let i = 0; i < xy.length; i++, at += 8) xy[i] = view.getFloat64(at, true);
-    return xy;
-  };
-  const parts = Array.from({ length: view.getUint32(start, true) }, (): LocalPart => {
-    const flags = view.getUint8(at);
-    const chains = view.getUint32(at + 1, true);
-    at += PART;
-    return {
-      dimension: (flags & 3) as LocalPart['dimension'],
-      covers: (flags & COVERS) !== 0,
-      isOver: (flags & IS_OVER) !== 0,
-      chains: Array.from({ length: chains }, chain),
-    };
-  });
-  return { parts, end: at };
 }

@@ -88,7 +88,7 @@ describe('an index', () => {
 
   it('of large polygons over each other holds only what meets each leaf', async () => {
     const random = seededRandom(SEED);
-    const giants = Array.from({ length: 12 }, (_, i) => parcelle(i, star(4.8, 47, 0.3, 700, random), 'ZZ'));
+    const giants = Array.from({ length: 8 }, (_, i) => parcelle(i, star(4.8, 47, 0.3, 400, random), 'ZZ'));
     const built = await buildIndex(folder, PARCELLES, [{ features: [...giants, ...grid(6)] }], {
       pageBytes: 3000,
     });
@@ -168,7 +168,7 @@ describe('the bytes of an index', () => {
     const giants = Array.from({ length: 5 }, (_, i) =>
       parcelle(i, star(4.8 + i / 100, 47, 0.05, 900, random), 'ZZ'),
     );
-    const features = [...giants, ...grid(25), ...grid(10, 'AC', 55)];
+    const features = [...giants, ...grid(18), ...grid(8, 'AC', 55)];
     const bytes = [];
     for (const memory of [20_000, 400_000, 1 << 27]) {
       const { index } = await buildIndex(folder, PARCELLES, [{ features }], { ...SMALL, memory });
