@@ -6,24 +6,28 @@ import type { Row } from './summary.ts';
 import type { Scenario } from './measure.ts';
 
 interface Limits {
-  readonly requests: number;
+  /** Of each question, or of 95 in a hundred. */
+  readonly requests: { readonly of: 'max' | 'p95'; readonly most: number };
   readonly bytes: { readonly of: 'p95' | 'mean'; readonly most: number };
 }
 
-/** One lookup of a point or an `idu`. A new click nearby is the same region too. */
+/**
+ * One lookup of a point or an `idu`. What lies near can lie in the next region of the index, whose
+ * directory is then read too: there the promise is for 95 in a hundred.
+ */
 const LIMITS: Readonly<Record<Scenario, Limits>> = {
-  cold: { requests: 3, bytes: { of: 'p95', most: 25_000 } },
-  warm: { requests: 2, bytes: { of: 'p95', most: 12_000 } },
-  'same region': { requests: 1, bytes: { of: 'mean', most: 8_000 } },
-  nearby: { requests: 1, bytes: { of: 'mean', most: 8_000 } },
+  cold: { requests: { of: 'max', most: 3 }, bytes: { of: 'p95', most: 25_000 } },
+  warm: { requests: { of: 'max', most: 2 }, bytes: { of: 'p95', most: 12_000 } },
+  'same region': { requests: { of: 'p95', most: 1 }, bytes: { of: 'mean', most: 8_000 } },
+  nearby: { requests: { of: 'p95', most: 1 }, bytes: { of: 'mean', most: 8_000 } },
 };
 
 function faultsOf(row: Row): string[] {
   const { requests, bytes } = LIMITS[row.scenario];
-  const found = row.bytes[bytes.of];
+  const [asked, read] = [row.requests[requests.of], row.bytes[bytes.of]];
   return [
-    ...(row.requests.max > requests ? [`${row.requests.max} requests, at most ${requests} promised`] : []),
-    ...(found > bytes.most ? [`${found} bytes (${bytes.of}), at most ${bytes.most} promised`] : []),
+    ...(asked > requests.most ? [`${asked} requests, at most ${requests.most} promised`] : []),
+    ...(read > bytes.most ? [`${read} bytes (${bytes.of}), at most ${bytes.most} promised`] : []),
     ...(row.right < row.queries ? [`${row.queries - row.right} of ${row.queries} answers wrong`] : []),
   ];
 }
