@@ -5,7 +5,8 @@ import WKTReader from 'jsts/org/locationtech/jts/io/WKTReader.js';
 import OverlayOp from 'jsts/org/locationtech/jts/operation/overlay/OverlayOp.js';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../testing/random.ts';
-import { project, sharedArea } from './area.ts';
+import { sharedArea } from './area.ts';
+import { project } from './edges.ts';
 
 const random = seededRandom(4);
 
@@ -68,6 +69,23 @@ describe('the area that two polygons share', () => {
     // 746.18 m by 1,111.90 m in its middle: of the prime vertical and the meridian of GRS80.
     expect(sharedArea(polygon, polygon)).toBeGreaterThan(829_600);
     expect(sharedArea(polygon, polygon)).toBeLessThan(829_750);
+  });
+
+  it('is found between areas of many vertices', () => {
+    const ring = Array.from({ length: 20_001 }, (_, i): Position => {
+      const angle = (2 * Math.PI * (i % 20_000)) / 20_000;
+      const reach = 0.5 + 0.05 * Math.sin(40 * angle);
+      return [5 + reach * Math.cos(angle), 47.3 + reach * Math.sin(angle)];
+    });
+    const [a, b] = [
+      { type: 'Polygon' as const, coordinates: [ring] },
+      { type: 'Polygon' as const, coordinates: [[...ring].reverse()] },
+    ];
+    const twice = ring.map(project).reduce((sum, [x, y], i, points) => {
+      const [nextX, nextY] = points[i + 1] ?? [x, y];
+      return sum + (x - 556_000) * (nextY - y) - (nextX - x) * (y - 5_200_000);
+    }, 0);
+    expect(Math.abs(sharedArea(a, b) / (Math.abs(twice) / 2) - 1)).toBeLessThan(1e-9);
   });
 
   it('is nothing for lines, points and neighbours', () => {

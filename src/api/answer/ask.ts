@@ -30,9 +30,16 @@ const NOTHING: Found = {
   vintages: [],
 };
 
+/** What counting may read: a page is worth no more. */
+const COUNTED_BYTES = 2 * 1024 * 1024;
+
 async function count(carto: CartoSource, layer: string, parameters: Filters): Promise<number | null> {
   try {
-    const { meta, features } = await carto.query(layer, { ...parameters, geometry: false });
+    const { meta, features } = await carto.query(layer, {
+      ...parameters,
+      geometry: false,
+      maxBytes: COUNTED_BYTES,
+    });
     return meta.numberMatched ?? features.length;
   } catch (error) {
     // Without any condition the library wants a limit, and there is no count with one.
