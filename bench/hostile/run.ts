@@ -5,6 +5,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { wellBehaved } from '../../src/testing/server.ts';
 import { filesOf, type Edition, type Files } from './data.ts';
 import { LIBRARIES, type Library } from './libraries.ts';
@@ -112,10 +113,9 @@ if (values.only === '') {
 if (values.readme) {
   const text = readFileSync(README, 'utf8');
   if (!BLOCK.test(text)) throw new Error('README.md has no block hostile:begin … hostile:end');
-  writeFileSync(
-    README,
-    text.replace(BLOCK, (_, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`),
-  );
+  const filled = text.replace(BLOCK, (_, begin: string, end: string) => `${begin}\n\n${table}\n\n${end}`);
+  const options = await resolveConfig(README.pathname);
+  writeFileSync(README, await format(filled, { ...options, parser: 'markdown' }));
 }
 
 const ours = columns[0];
