@@ -6,10 +6,12 @@ import GeometryFactory from 'jsts/org/locationtech/jts/geom/GeometryFactory.js';
 import WKTReader from 'jsts/org/locationtech/jts/io/WKTReader.js';
 import RelateOp from 'jsts/org/locationtech/jts/operation/relate/RelateOp.js';
 import { toDegrees } from '../../src/geometry/lattice.ts';
-import { intersects } from '../../src/geometry/intersects.ts';
-import { prepare, type Prepared } from '../../src/geometry/prepare.ts';
+import type { Prepared } from '../../src/geometry/prepare.ts';
 import type { Shape } from '../../src/geometry/shape.ts';
+import { bundled } from './bundled.ts';
 import { moved, shapeOfDrawing, wktOf, type Drawing } from '../../src/geometry/testing/drawing.ts';
+
+const { intersects, prepare } = await bundled();
 
 export interface Contestant<T = unknown> {
   readonly name: string;

@@ -19,18 +19,19 @@ function isPoint(xy: Coordinates): boolean {
   return xy.length < 4;
 }
 
+/** A point as an edge of length zero. */
+function edgeOf(xy: Coordinates): Coordinates {
+  return isPoint(xy) ? Float64Array.of(...xy, ...xy) : xy;
+}
+
 /** The part of some rings or lines; a path of one vertex is a point. */
 export function partOfPaths(
   dimension: Dimension,
   paths: readonly Coordinates[],
   box = boxOfPaths(paths),
 ): Part {
-  const doubled = (xy: Coordinates): Coordinates => (isPoint(xy) ? Float64Array.of(...xy, ...xy) : xy);
-  return new Part(
-    dimension,
-    box,
-    paths.some(isPoint) ? paths.filter(({ length }) => length > 0).map(doubled) : paths,
-  );
+  const areEdges = !paths.some(isPoint);
+  return new Part(dimension, box, areEdges ? paths : paths.filter(({ length }) => length > 0).map(edgeOf));
 }
 
 function partOfPoints(points: Coordinates): Part {

@@ -114,18 +114,19 @@ export function narrowParts(parts: readonly LocalPart[], from: Box, cell: Box): 
   return narrowed;
 }
 
+function addPart(parts: LocalPart[], dimension: LocalPart['dimension'], paths: readonly Coordinates[]): void {
+  const chains = paths.some((path) => path.length === 0) ? paths.filter((path) => path.length > 0) : paths;
+  if (chains.length > 0) parts.push({ dimension, covers: false, isOver: false, chains });
+}
+
 /** All of a shape as parts: right in any cell that holds its box. */
 function wholeParts({ points, lines, polygons }: Shape): LocalPart[] {
   const parts: LocalPart[] = [];
-  const add = (dimension: LocalPart['dimension'], paths: readonly Coordinates[]): void => {
-    const chains = paths.some((path) => path.length === 0) ? paths.filter((path) => path.length > 0) : paths;
-    if (chains.length > 0) parts.push({ dimension, covers: false, isOver: false, chains });
-  };
   const places: Coordinates[] = [];
   for (let i = 0; i < points.length; i += 2) places.push(points.subarray(i, i + 2));
-  add(0, places);
-  add(1, lines);
-  for (const rings of polygons) add(2, rings);
+  addPart(parts, 0, places);
+  addPart(parts, 1, lines);
+  for (const rings of polygons) addPart(parts, 2, rings);
   return parts;
 }
 
