@@ -1,6 +1,6 @@
 /** The library in Chromium, on a page of another origin than the tree it asks. */
 import { existsSync, rmSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { build } from 'esbuild';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -79,5 +79,78 @@ describe.skipIf(executable === undefined)('in Chromium', () => {
         await caught(openCarto('http://127.0.0.1:1/')),
       ];`);
     expect(there).toEqual(['InvalidQuery', 'enough', 'NotFound', 'HostFault']);
+  });
+});
+
+/** The library as one file, and a page and a service worker that import it. */
+async function createSite(): Promise<Server> {
+  const entry = new URL('../../src/index.ts', import.meta.url).pathname;
+  const options = { bundle: true, minify: true, format: 'esm', platform: 'browser', write: false } as const;
+  const bundle = await build({ entryPoints: [entry], ...options });
+  const ask = `import { openCarto } from './carto.js';
+    export async function ask(address) {
+      const requests = [];
+      const carto = await openCarto(address, { onRequest: ({ bytes }) => requests.push(bytes) });
+      const opening = requests.length;
+      const place = await carto.gpu.zonesUrba({ geom: { type: 'Point', coordinates: [5, 47.25] }, geometry: false });
+      const name = await carto.cadastre.parcelles({ idu: '21231000AA0001' });
+      const received = requests.slice(opening).reduce((sum, bytes) => sum + bytes, 0);
+      return { opening, asked: requests.length - opening, received, place, name };
+    }`;
+  const files: Readonly<Record<string, string>> = {
+    '/': '<!doctype html><title>carto</title>',
+    '/carto.js': bundle.outputFiles[0]?.text ?? '',
+    '/ask.js': ask,
+    '/worker.js': `import { ask } from './ask.js';
+      self.onmessage = async ({ data, source }) =>
+        source.postMessage(await ask(data).catch((error) => String(error)));`,
+  };
+  return createServer((request, response) => {
+    const path = request.url ?? '/';
+    const type = path.endsWith('.js') ? 'text/javascript' : 'text/html';
+    response.writeHead(files[path] === undefined ? 404 : 200, { 'Content-Type': type });
+    response.end(files[path]);
+  });
+}
+
+describe.skipIf(executable === undefined)('the library as one file', () => {
+  it('answers by place and by name on a page and in a service worker, and counts alike', async () => {
+    const site = await createSite();
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    try {
+      const bound = site.address();
+      const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
+      const page = await (browser ?? (await chromium.launch())).newPage();
+      await page.goto(`http://127.0.0.1:${port}/`);
+      const onPage: unknown = await page.evaluate(
+        `import('./ask.js').then(({ ask }) => ask(${JSON.stringify(address)}))`,
+      );
+      const inWorker: unknown = await page.evaluate(`(async () => {
+        await navigator.serviceWorker.register('./worker.js', { type: 'module' });
+        const { active } = await navigator.serviceWorker.ready;
+        return new Promise((resolve) => {
+          navigator.serviceWorker.onmessage = ({ data }) => resolve(data);
+          active.postMessage(${JSON.stringify(address)});
+        });
+      })()`);
+      expect(inWorker).toEqual(onPage);
+      const carto = await openCarto(address);
+      const geom = { type: 'Point', coordinates: [5, 47.25] } as const;
+      const place = await carto.gpu.zonesUrba({
+        geom: { ...geom, coordinates: [5, 47.25] },
+        geometry: false,
+      });
+      const name = await carto.cadastre.parcelles({ idu: '21231000AA0001' });
+      expect(onPage).toEqual({
+        opening: 1,
+        asked: place.meta.requests + name.meta.requests,
+        received: place.meta.bytes + name.meta.bytes,
+        place,
+        name,
+      });
+    } finally {
+      site.closeAllConnections();
+      await new Promise((resolve) => site.close(resolve));
+    }
   });
 });

@@ -23,83 +23,74 @@ export interface FeatureSchema {
   readonly geometry: LayerGeometry;
 }
 
-/** Where the value of each slot of a table stands; 0: nowhere. */
-type Table = (slot: number) => number;
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
 
-const utf8 = new TextDecoder();
-
-/** The table that the offset at `at` leads to. */
-function tableAt(view: DataView, at: number): Table {
+/** Where the value stands in `slot` of the table that the offset at `at` leads to; 0: nowhere. */
+function placeOf(view: DataView, at: number, slot: number): number {
   const start = at + view.getUint32(at, true);
   const slots = start - view.getInt32(start, true);
-  const end = view.getUint16(slots, true);
-  return (slot) => {
-    const offset = 4 + 2 * slot < end ? view.getUint16(slots + 4 + 2 * slot, true) : 0;
-    return offset === 0 ? 0 : start + offset;
-  };
+  const entry = 4 + 2 * slot;
+  const offset = entry < view.getUint16(slots, true) ? view.getUint16(slots + entry, true) : 0;
+  return offset && start + offset;
 }
 
-/** Where the items of the vector stand that the offset at `at` leads to; none for 0. */
-function vectorAt(view: DataView, at: number, size: number): readonly [start: number, length: number] {
-  if (at === 0) return [0, 0];
-  const start = at + view.getUint32(at, true);
-  const length = view.getUint32(start, true);
-  if (start + 4 + length * size > view.byteLength) throw new RangeError(`a vector of ${length}`);
-  return [start + 4, length];
+/** What `item` makes of the places of a vector's items, `size` bytes each; none at 0. */
+function vectorAt<T>(view: DataView, at: number, size: number, item: (at: number) => T): T[] {
+  const start = at && at + view.getUint32(at, true) + 4;
+  const length = start && view.getUint32(start - 4, true);
+  if (start + length * size > view.byteLength) throw new RangeError(`a vector of ${length}`);
+  return Array.from({ length }, (_, i) => item(start + i * size));
 }
 
-const [ENDS, XY, PARTS] = [0, 1, 7];
-
-/** The lines or rings of a geometry; a single one has no ends. */
-function pathsOf(view: DataView, geometry: Table): Coordinates[] {
-  const [xyStart, length] = vectorAt(view, geometry(XY), 8);
-  const xy = Float64Array.from({ length }, (_, i) => toLattice(view.getFloat64(xyStart + 8 * i, true)));
-  const [endsStart, count] = vectorAt(view, geometry(ENDS), 4);
-  const ends = Array.from({ length: count }, (_, i) => 2 * view.getUint32(endsStart + 4 * i, true));
-  let start = 0;
-  const paths = (count === 0 ? [length] : ends).map((end) => {
-    if (end <= start || end > length) throw new RangeError(`a part that ends at ${end}`);
-    return xy.subarray(start, (start = end));
-  });
-  if (start !== length || !xy.every(Number.isFinite)) throw new RangeError(`coordinates of ${start}`);
-  return paths;
+/** The lines or rings of the geometry at `at`; a single one has no ends. */
+function pathsAt(view: DataView, at: number): Coordinates[] {
+  const xy = Float64Array.from(
+    vectorAt(view, placeOf(view, at, 1), 8, (item) => toLattice(view.getFloat64(item, true))),
+  );
+  const ends = vectorAt(view, placeOf(view, at, 0), 4, (item) => 2 * view.getUint32(item, true));
+  if (ends.length === 0) ends.push(xy.length);
+  if (ends.at(-1) !== xy.length || !xy.every(Number.isFinite)) throw new RangeError('coordinates');
+  return ends.map((end, i) => xy.subarray(ends[i - 1], end));
 }
 
-function shapeOf(view: DataView, at: number, type: NonNullable<LayerGeometry>): Shape {
-  const geometry = tableAt(view, at);
-  const [start, parts] = vectorAt(view, geometry(PARTS), 4);
-  const polygons = Array.from({ length: parts }, (_, i) => pathsOf(view, tableAt(view, start + 4 * i)));
-  const paths = type === 'MultiPolygon' ? [] : pathsOf(view, geometry);
+function shapeAt(view: DataView, at: number, type: LayerGeometry): Shape | null {
+  if (at === 0 || type === null) return null;
   const isLines = type === 'MultiLineString';
-  const points = isLines ? undefined : paths[0];
-  const shape = { points: points ?? new Float64Array(), lines: isLines ? paths : [], polygons };
+  const isArea = type === 'MultiPolygon';
+  const paths = isArea ? [] : pathsAt(view, at);
+  const shape = {
+    points: (isLines ? undefined : paths[0]) ?? new Float64Array(),
+    lines: isLines ? paths : [],
+    polygons: vectorAt(view, placeOf(view, at, 7), 4, (part) => pathsAt(view, part)),
+  };
   return { ...shape, box: boxOf(shape) };
 }
 
-/** The value at `at` and where it ends. */
-function valueAt(view: DataView, at: number, { type }: Field): readonly [Value, end: number] {
-  switch (type) {
-    case 'boolean':
-      return [view.getUint8(at) !== 0, at + 1];
-    case 'integer':
-      return [Number(view.getBigInt64(at, true)), at + 8];
-    case 'number':
-      return [view.getFloat64(at, true), at + 8];
-    case 'string': {
-      const length = view.getUint32(at, true);
-      return [utf8.decode(new Uint8Array(view.buffer, view.byteOffset + at + 4, length)), at + 4 + length];
-    }
-  }
+const utf8 = new TextDecoder();
+
+/** The value at `at` and its length. */
+function valueAt(view: DataView, at: number, { type }: Field): readonly [Value, length: number] {
+  if (type === 'boolean') return [view.getUint8(at) !== 0, 1];
+  if (type === 'integer') return [Number(view.getBigInt64(at, true)), 8];
+  if (type === 'number') return [view.getFloat64(at, true), 8];
+  const length = view.getUint32(at, true);
+  return [utf8.decode(new Uint8Array(view.buffer, view.byteOffset + at + 4, length)), 4 + length];
 }
 
-function valuesOf(view: DataView, at: number, fields: readonly Field[]): Value[] {
+/** Each value after the number of its column; nulls are left out. */
+function valuesAt(view: DataView, at: number, fields: readonly Field[]): Value[] {
   const values = fields.map((): Value => null);
-  const [start, length] = vectorAt(view, at, 1);
-  for (let next = start; next < start + length;) {
+  let next = at && at + view.getUint32(at, true) + 4;
+  const end = next && next + view.getUint32(next - 4, true);
+  while (next < end) {
     const column = view.getUint16(next, true);
     const field = fields[column];
     if (field === undefined) throw new RangeError(`column ${column}`);
-    [values[column] = null, next] = valueAt(view, next + 2, field);
+    const [value, length] = valueAt(view, next + 2, field);
+    values[column] = value;
+    next += 2 + length;
   }
   return values;
 }
@@ -108,16 +99,19 @@ function valuesOf(view: DataView, at: number, fields: readonly Field[]): Value[]
  * The feature in `bytes`, its length first; `name` names it in errors.
  * @throws CartoError `CorruptFile`.
  */
-export function readFeature(bytes: Uint8Array, schema: FeatureSchema, name: string): ReadFeature {
-  const { fields, geometry } = schema;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+export function readFeature(
+  bytes: Uint8Array,
+  { fields, geometry }: FeatureSchema,
+  name: string,
+): ReadFeature {
+  const view = viewOf(bytes);
   try {
-    const feature = tableAt(view, 4);
-    const [place, properties] = [feature(0), feature(1)];
-    const shape = place === 0 || geometry === null ? null : shapeOf(view, place, geometry);
-    return { values: valuesOf(view, properties, fields), shape };
+    return {
+      values: valuesAt(view, placeOf(view, 4, 1), fields),
+      shape: shapeAt(view, placeOf(view, 4, 0), geometry),
+    };
   } catch (error) {
-    return corrupt(name, `a feature that cannot be decoded: ${String(error)}`);
+    return corrupt(name, `feature: ${String(error)}`);
   }
 }
 
@@ -126,15 +120,15 @@ export function readFeature(bytes: Uint8Array, schema: FeatureSchema, name: stri
  * @throws CartoError `CorruptFile` when the lengths do not fill `bytes`.
  */
 export function splitFeatures(bytes: Uint8Array, count: number, name: string): Uint8Array[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const features: Uint8Array[] = [];
   let at = 0;
   while (at + 4 <= bytes.length) {
-    const end = at + 4 + view.getUint32(at, true);
-    features.push(bytes.subarray(at, end));
-    at = end;
+    const start = at;
+    at += 4 + view.getUint32(at, true);
+    features.push(bytes.subarray(start, at));
   }
   return at === bytes.length && features.length === count
     ? features
-    : corrupt(name, `${features.length} features of ${at} bytes where ${count} of ${bytes.length} were told`);
+    : corrupt(name, `run of ${features.length} features, not ${count}`);
 }
