@@ -39,7 +39,7 @@ async function send(options: HttpOptions, url: string, init: RequestInit): Promi
     if (navigator?.onLine === false) {
       throw new CartoError('Offline', `${url}: this device is offline`, { file: url }, error);
     }
-    const what = 'the host cannot be reached, or does not let this page read it';
+    const what = 'the host cannot be reached, does not let this page read it, or compresses a range';
     throw hostError('HostFault', url, what, 'cors', {}, error);
   }
 }
