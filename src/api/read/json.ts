@@ -3,12 +3,15 @@
  * JSON and what is nested so deeply that reading it would exhaust the stack.
  */
 
+/** Texts, and what gives a value its structure. */
+const TOKENS = /"(?:[^"\\]|\\.)*"?|[[\]{}:]/g;
+
 /** Deeper than any GeoJSON that can be answered. */
 const MOST_NESTED = 200;
 
 function depthOf(text: string): number {
   let [depth, deepest] = [0, 0];
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[{]|[\]}]/g)) {
+  for (const [token] of text.matchAll(TOKENS)) {
     if (token === '[' || token === '{') deepest = Math.max(deepest, ++depth);
     else if (token === ']' || token === '}') depth--;
   }
@@ -23,4 +26,22 @@ export function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The members that the object in `text`, which is JSON, has more than once: which one is meant? */
+export function repeatedMembers(text: string): string[] {
+  const names = new Set<string>();
+  const repeated: string[] = [];
+  let [depth, before] = [0, ''];
+  for (const [token] of text.matchAll(TOKENS)) {
+    if (token === '[' || token === '{') depth++;
+    else if (token === ']' || token === '}') depth--;
+    else if (token === ':' && depth === 1) {
+      const name = JSON.parse(before) as string;
+      if (names.has(name)) repeated.push(name);
+      names.add(name);
+    }
+    before = token;
+  }
+  return repeated;
 }

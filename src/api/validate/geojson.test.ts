@@ -105,6 +105,11 @@ describe('GeoJSON that is wrong', () => {
     },
   );
 
+  it('says a member twice', () => {
+    const text = '{"type":"Point","coordinates":[1,48],"typ\\u0065":"Point","a":{"b":1,"b":2}}';
+    expect(faultInGeojson(text)).toBe('An object contained duplicate members, making parsing ambigous: type');
+  });
+
   it('is told of up to ten thousand times', () => {
     const coordinates = Array.from({ length: 20_000 }, () => 1);
     expect(faultInGeojson({ type: 'MultiPoint', coordinates })?.split(', ')).toHaveLength(20_000);

@@ -3,7 +3,7 @@
  * or its text. What passes here may still be no place that can be asked about: the
  * library refuses that when it reads the geometry.
  */
-import { parseJson } from '../read/json.ts';
+import { parseJson, repeatedMembers } from '../read/json.ts';
 import { areObjects, hasMember, readBbox, refuseMembers, type Members } from './geojson-members.ts';
 import { readPosition, readPositions, Unreadable, type Chain, type Tell } from './geojson-positions.ts';
 import { whole } from './rules.ts';
@@ -13,6 +13,8 @@ const NO_JSON = 'Parse error: expected the text of a GeoJSON object';
 const NO_OBJECT = 'The root of a GeoJSON object must be an object.';
 const SINGLE =
   'GeometryCollection with a single geometry should be avoided in favor of single part or a single object of multi-part type';
+
+const AMBIGUOUS = 'An object contained duplicate members, making parsing ambigous: ';
 
 /** A refusal of a hundred thousand wrong numbers need not tell them all. */
 const MOST_TOLD = 10_000;
@@ -102,7 +104,8 @@ export function faultInGeojson(value: unknown): string | null {
   const json = typeof value === 'string' ? parseJson(value) : value;
   if (json === undefined) return NO_JSON;
   if (typeof json !== 'object' || json === null) return NO_OBJECT;
-  const told: string[] = [];
+  const repeated = typeof value === 'string' ? repeatedMembers(value) : [];
+  const told = repeated.length === 0 ? [] : [AMBIGUOUS + repeated.join(', ')];
   try {
     readObject(json as Members, (message) => {
       if (told.length < MOST_TOLD) told.push(message);
