@@ -53,13 +53,16 @@ export function figureOfParts(box: Box, parts: readonly Part[]): Figure {
 
 /** The figure of `shape`; with a `window`, polygons wholly outside of it are left out. */
 export function figureOf({ points, lines, polygons, box }: Shape, window?: Box): Figure {
+  const [only] = polygons;
+  // An only polygon, as most features are, has the box of its shape.
+  if (only !== undefined && polygons.length === 1 && points.length === 0 && lines.length === 0) {
+    return { box, parts: [partOfPaths(2, only, box)], tree: undefined };
+  }
   const parts: Part[] = [];
   if (points.length > 0) parts.push(partOfPoints(points));
   if (lines.length > 0) parts.push(partOfPaths(1, lines));
-  // An only polygon, as most features are, has the box of its shape.
-  const isOnly = polygons.length === 1 && parts.length === 0;
   for (const rings of polygons) {
-    const own = isOnly ? box : boxOfPaths(rings);
+    const own = boxOfPaths(rings);
     if (window === undefined || boxesMeet(own, window)) parts.push(partOfPaths(2, rings, own));
   }
   return figureOfParts(box, parts);

@@ -62,34 +62,36 @@ function someBetween(
   box: Box,
   test: EdgeTest,
 ): boolean {
+  const [left, bottom, right, top] = box;
   for (let i = start; i < end; i += step) {
     const x0 = xy[i] ?? NaN;
-    const y0 = xy[i + 1] ?? NaN;
     const x1 = xy[i + 2] ?? NaN;
+    if ((x0 < left && x1 < left) || (x0 > right && x1 > right)) continue;
+    const y0 = xy[i + 1] ?? NaN;
     const y1 = xy[i + 3] ?? NaN;
-    if (
-      Math.min(x0, x1) <= box[2] &&
-      Math.min(y0, y1) <= box[3] &&
-      Math.max(x0, x1) >= box[0] &&
-      Math.max(y0, y1) >= box[1] &&
-      test(xy, i)
-    )
-      return true;
+    if ((y0 < bottom && y1 < bottom) || (y0 > top && y1 > top)) continue;
+    if (test(xy, i)) return true;
   }
   return false;
 }
 
-/** Whether any edge of `own` meets the one at `i` of `xy`, whose box is `box`. */
-function someMeets(own: Coordinates, step: number, box: Box, xy: Coordinates, i: number): boolean {
-  const [left, bottom, right, top] = box;
-  for (let j = 0; j + 2 < own.length; j += step) {
-    const x0 = own[j] ?? NaN;
-    const x1 = own[j + 2] ?? NaN;
-    if ((x0 < left && x1 < left) || (x0 > right && x1 > right)) continue;
-    const y0 = own[j + 1] ?? NaN;
-    const y1 = own[j + 3] ?? NaN;
-    if ((y0 < bottom && y1 < bottom) || (y0 > top && y1 > top)) continue;
-    if (edgesCross(xy, i, own, j)) return true;
+/** Whether any edge of `paths` meets the one at `i` of `xy`. */
+function someMeets(paths: readonly Coordinates[], step: number, xy: Coordinates, i: number): boolean {
+  const [ax, ay, bx, by] = [xy[i] ?? NaN, xy[i + 1] ?? NaN, xy[i + 2] ?? NaN, xy[i + 3] ?? NaN];
+  const left = ax < bx ? ax : bx;
+  const right = ax < bx ? bx : ax;
+  const bottom = ay < by ? ay : by;
+  const top = ay < by ? by : ay;
+  for (const own of paths) {
+    for (let j = 0; j + 2 < own.length; j += step) {
+      const x0 = own[j] ?? NaN;
+      const x1 = own[j + 2] ?? NaN;
+      if ((x0 < left && x1 < left) || (x0 > right && x1 > right)) continue;
+      const y0 = own[j + 1] ?? NaN;
+      const y1 = own[j + 3] ?? NaN;
+      if ((y0 < bottom && y1 < bottom) || (y0 > top && y1 > top)) continue;
+      if (edgesCross(xy, i, own, j)) return true;
+    }
   }
   return false;
 }
@@ -138,10 +140,8 @@ export class Part {
 
   /** Whether the edge at `i` of `xy` meets any of this part. */
   meets(xy: Coordinates, i: number): boolean {
-    const box = boxOfEdge(xy, i);
-    if (this.tree !== undefined) return this.some(box, (own, j) => edgesCross(xy, i, own, j));
-    for (const own of this.paths) if (someMeets(own, this.step, box, xy, i)) return true;
-    return false;
+    if (this.tree === undefined) return someMeets(this.paths, this.step, xy, i);
+    return this.some(boxOfEdge(xy, i), (own, j) => edgesCross(xy, i, own, j));
   }
 
   /** Whether the edge at `i`, of any path of this part, begins a chain: a ring, a line or a point. */
