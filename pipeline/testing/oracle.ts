@@ -56,8 +56,9 @@ export function readAll(path: string): OracleFeature[] {
   }
 }
 
-function verticesOf({ points, lines, polygons }: Shape): number {
-  return [points, ...lines, ...polygons.flat()].reduce((sum, xy) => sum + xy.length / 2, 0);
+function isLarge({ points, lines, polygons }: Shape): boolean {
+  const vertices = [points, ...lines, ...polygons.flat()].reduce((sum, xy) => sum + xy.length / 2, 0);
+  return vertices > MOST_VERTICES;
 }
 
 interface Placed {
@@ -66,9 +67,10 @@ interface Placed {
   readonly maxX: number;
   readonly maxY: number;
   readonly feature: OracleFeature & { readonly shape: Shape };
+  readonly isLarge: boolean;
 }
 
-function corners([minX, minY, maxX, maxY]: Box): Omit<Placed, 'feature'> {
+function corners([minX, minY, maxX, maxY]: Box): Omit<Placed, 'feature' | 'isLarge'> {
   return { minX, minY, maxX, maxY };
 }
 
@@ -83,7 +85,9 @@ export class Oracle {
     this.#boxes.load(
       features.flatMap((feature) => {
         const { shape } = feature;
-        return shape === null ? [] : [{ ...corners(shape.box), feature: { ...feature, shape } }];
+        return shape === null
+          ? []
+          : [{ ...corners(shape.box), feature: { ...feature, shape }, isLarge: isLarge(shape) }];
       }),
     );
   }
@@ -92,11 +96,11 @@ export class Oracle {
   meeting(query: GeoJson): number[] {
     const asked = shapeOf(query);
     const [parts, prepared] = [latticeGeometries(query), prepare(asked)];
-    const isLarge = verticesOf(asked) > MOST_VERTICES;
+    const isLargeQuery = isLarge(asked);
     return this.#boxes
       .search(corners(asked.box))
-      .filter(({ feature: { shape, geometry } }) =>
-        isLarge || verticesOf(shape) > MOST_VERTICES
+      .filter(({ feature: { shape, geometry }, isLarge: isLargeFeature }) =>
+        isLargeQuery || isLargeFeature
           ? prepared.intersects(shape)
           : parts.some((part) => geometry?.intersects(part) === true),
       )
