@@ -3,7 +3,7 @@
  * contains the area of the appellation, and the hectares that they share.
  */
 import type { GeoJSON, Geometry } from 'geojson';
-import { contains } from '../../geometry/contains.ts';
+import { prepareContains } from '../../geometry/contains.ts';
 import { shapeOf } from '../../geometry/shape.ts';
 import { parseGeometry } from '../../geometry/validate.ts';
 import { sharedArea } from './area.ts';
@@ -19,11 +19,11 @@ type Computed = (geometry: Geometry | null) => { contains: boolean | null; area:
 function computing(geom: GeoJSON | undefined): Computed {
   if (geom === undefined) return () => ({ contains: null, area: null });
   const place = parseGeometry(geom);
-  const shape = shapeOf(place);
+  const prepared = prepareContains(shapeOf(place));
   return (geometry) => {
     if (geometry === null) return { contains: null, area: null };
     const hectares = sharedArea(place, geometry) / SQUARE_METRES_IN_HECTARE;
-    return { contains: contains(shape, shapeOf(geometry)), area: Number(hectares.toFixed(4)) };
+    return { contains: prepared.contains(shapeOf(geometry)), area: Number(hectares.toFixed(4)) };
   };
 }
 
