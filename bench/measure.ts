@@ -100,7 +100,8 @@ export async function measure(
   kind: Kind,
   scenario: Scenario,
 ): Promise<Series | null> {
-  const visits = visitsOf(sets, kind, scenario);
+  const isAsked = reader.scenarios?.includes(scenario) ?? true;
+  const visits = isAsked ? visitsOf(sets, kind, scenario) : [];
   if (visits.length === 0) return null;
   return { reader: reader.name, kind, scenario, samples: await visitAll(bench, reader, visits) };
 }

@@ -1,5 +1,6 @@
 /** What is measured: something that answers questions from a static host. */
 import type { Kind, Query } from '../data/queries.ts';
+import type { Scenario } from '../measure.ts';
 
 /** A reader as a page has it: it keeps what it keeps between questions. */
 export interface Session {
@@ -15,6 +16,8 @@ export interface Reader {
   readonly name: string;
   /** What it can be asked at all. */
   readonly kinds: readonly Kind[];
+  /** Of those that are measured; all without it. */
+  readonly scenarios?: readonly Scenario[];
   /** A reader that knows nothing but the address of the host. */
   open(address: string): Session | Promise<Session>;
 }
