@@ -15,11 +15,11 @@ function positions(xy: Coordinates): Position[] {
   return Array.from({ length: xy.length / 2 }, (_, i) => degrees.slice(2 * i, 2 * i + 2));
 }
 
-/** `shape` in degrees as a geometry of `type`; `null` where there are no places. */
-function geometryOf({ points, lines, polygons }: Shape, type: LayerGeometry): Geometry | null {
-  if (type === 'MultiPoint') return { type, coordinates: positions(points) };
-  if (type === 'MultiLineString') return { type, coordinates: lines.map(positions) };
-  return type && { type, coordinates: polygons.map((rings) => rings.map(positions)) };
+/** `shape` in degrees as a geometry of `type`. */
+function geometryOf({ points, lines, polygons }: Shape, type: LayerGeometry): Geometry {
+  const areas = polygons.map((rings) => rings.map(positions));
+  const coordinates = points.length > 0 ? positions(points) : lines.length > 0 ? lines.map(positions) : areas;
+  return { type, coordinates } as Geometry;
 }
 
 /** The shapes of those of `found` that must be read from their files. */

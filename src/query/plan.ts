@@ -1,14 +1,14 @@
 /**
- * Chooses how to find what a question asks for: an exact key by its bucket, else a place
- * by the pages, else values of keys by their leaves, else all there is. Refuses to read
- * all there is when that passes the ceiling.
+ * Chooses how to find what a question asks for: a place by the pages of the leaves that it
+ * meets, else an exact key by its bucket, else values of keys by their leaves, else all
+ * there is. Refuses to read all there is when that passes the ceiling.
  */
 import { boxesMeet, boxToDegrees } from '../geometry/lattice.ts';
-import { byId } from './by-id.ts';
 import { byKey, type KeyAnswer } from './by-key.ts';
-import { byPlace, directoriesIn } from './by-place.ts';
 import { combinationsOf } from './combinations.ts';
 import { coverageOf, type Coverage } from './coverage.ts';
+import { idPages } from './id-pages.ts';
+import { inPages, readDirectories, visitsIn } from './pages.ts';
 import { refuseBeyond } from './refusal.ts';
 import type { Search } from './search.ts';
 
@@ -30,30 +30,37 @@ export async function planOf(search: Search): Promise<Plan> {
     departement === null || !DEPARTEMENT.test(id) || id.startsWith(departement) || departement.startsWith(id);
   const partitions = layer.partitions.flatMap(({ id }, i) => (isNamed(id) ? i : []));
   // No partition, or filters that contradict each other: nothing need be read.
-  const combinations = partitions.length === 0 ? [] : combinationsOf(filters);
-  const directories = shape === null || partitions.length === 0 ? [] : await directoriesIn(search, shape.box);
+  const combinations = partitions.length > 0 ? combinationsOf(filters) : [];
+  const directories = shape && partitions.length > 0 ? await readDirectories(search) : [];
 
   const find = async (): Promise<KeyAnswer> => {
-    const uncut = (found: KeyAnswer['found']): KeyAnswer => ({ matched: null, isCut: false, found });
     const have = (field: string): boolean => combinations.every((values) => values.has(field));
-    if (combinations.length === 0) return uncut(byPlace(search, [], null));
-    if (ids?.fields.every(have) === true) return uncut(byId(search, ids, combinations, directories));
-    if (shape !== null) return uncut(byPlace(search, directories, shape.box));
+    const found = (visits: Parameters<typeof inPages>[1]): KeyAnswer => ({
+      ...{ matched: null, isCut: false },
+      found: inPages(search, visits),
+    });
+    if (combinations.length === 0) return found([]);
+    if (shape !== null) return found(visitsIn(search, directories));
+    if (ids?.fields.every(have) === true) {
+      const refs = await Promise.all(combinations.map((values) => idPages(search, ids, values)));
+      return found([...new Map(refs.flat().map((ref) => [ref.offset, ref])).values()]);
+    }
     const isNarrow = keys.fields.some(have) || partitions.length < layer.partitions.length;
     if (isNarrow || filters.length === 0 || root === null) return byKey(search, combinations, partitions);
     refuseBeyond(search.scanBytes, [{ length: pages }], name);
-    return uncut(byPlace(search, await directoriesIn(search, null), null));
+    return found(visitsIn(search, await readDirectories(search)));
   };
-  const found = await find();
+
+  const answer = await find();
   if (shape === null) {
     const isDepartement = partitions.some((i) => DEPARTEMENT.test(layer.partitions[i]?.id ?? ''));
     const coverage = partitions.length === 0 ? 'outside' : isDepartement ? 'inside' : 'unknown';
-    return { ...found, coverage: departement === null ? 'unknown' : coverage, partitions };
+    return { ...answer, coverage: departement === null ? 'unknown' : coverage, partitions };
   }
   const box = boxToDegrees(shape.box);
   const near = directories
-    .flatMap((directory) => directory.coverage)
+    .flatMap(({ coverage }) => coverage)
     .filter((covered) => partitions.includes(covered.partition) && boxesMeet(covered.box, box));
-  const boxes = near.map((covered) => covered.box);
-  return { ...found, coverage: coverageOf(box, boxes), partitions: near.map(({ partition }) => partition) };
+  const coverage = coverageOf(box, near.map((covered) => covered.box)); // prettier-ignore
+  return { ...answer, coverage, partitions: near.map(({ partition }) => partition) };
 }

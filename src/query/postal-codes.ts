@@ -17,14 +17,14 @@ export interface CommunePostale {
   readonly libelleAcheminement: string;
 }
 
+/** Metropolitan codes begin with as many pairs of digits. */
+const WHOLE = 95;
+
 /** By the first two digits of their codes. */
 type Tables = Readonly<Record<string, readonly [length: number, sha256: string]>>;
 
 /** What is as long and has the hash that the catalogue says is what was published. */
 const json = (bytes: Uint8Array, name: string): unknown => parseJson(bytes, name);
-
-/** The first two digits of metropolitan codes. */
-const METROPOLITAN = Array.from({ length: 95 }, (_, i) => String(i + 1).padStart(2, '0'));
 
 /** @throws CartoError `InvalidQuery` for what is no postal code. */
 export function postalCode(value: unknown): string {
@@ -49,8 +49,8 @@ export async function communesOf(
     const rows = (await reads.whole(file, json)) as CommunePostale[];
     return rows.filter((row) => row.codePostal === codePostal);
   }
-  // A table that has all of these is the whole one: what it lacks does not exist.
-  if (METROPOLITAN.every((head) => known.has(head))) return [];
+  // A table of all départements is the whole one: what it lacks does not exist.
+  if (known.size >= WHOLE) return [];
   const message = `${codePostal}: this tree holds no postal codes that begin with ${digits}`;
   throw new CartoError('OutsideCoverage', message, { codePostal });
 }

@@ -1,7 +1,6 @@
 /**
- * Finds by place: the regions that the question's box meets, their directories, the pages
- * of the leaves that the question itself meets, and in them the exact test. Without a
- * place: all pages. Refuses to read features for the test: what a page holds decides.
+ * Finds in pages: those of the leaves that the question meets, those that an exact key
+ * names, or all. What a page holds decides, exactly: no feature is read for the test.
  */
 import { cellBox, cellSpan, childrenOfCell, ROOT_CELL, type Cell } from '../format/cells.ts';
 import { decodeDirectory, type Directory } from '../format/directory.ts';
@@ -20,59 +19,53 @@ import { tripsOf } from './trips.ts';
  */
 function boxIn(cell: Cell, { shape }: Search): Box {
   const [minX, minY, maxX, maxY] = cellBox(cell);
-  const inset = shape !== null && shape.lines.length + shape.polygons.length === 0 ? 1 : 0;
+  const inset = shape && shape.lines.length + shape.polygons.length === 0 ? 1 : 0;
   return [minX, minY, maxX - inset, maxY - inset];
 }
 
-/** The directories of the regions that `box`, in lattice steps, meets; of all for `null`. */
-export function directoriesIn(search: Search, box: Box | null): Promise<Directory[]> {
+/** The directories of the regions that the question's box meets; of all without a place. */
+export function readDirectories(search: Search): Promise<Directory[]> {
   const { index } = search.layer;
+  const box = search.shape?.box;
   const met = new Set<Region>();
   const collect = (cell: Cell, among: readonly Region[]): void => {
-    if (box !== null && !boxesMeet(boxIn(cell, search), box)) return;
+    if (box && !boxesMeet(boxIn(cell, search), box)) return;
     const own = among.filter(
       ({ start, end }) => start < cell.start + cellSpan(cell.level) && end > cell.start,
     );
-    if (box !== null && own.length > 1) for (const child of childrenOfCell(cell)) collect(child, own);
+    // Children come in the order of their codes, as regions do.
+    if (box && own.length > 1) for (const child of childrenOfCell(cell)) collect(child, own);
     else for (const region of own) met.add(region);
   };
   collect(ROOT_CELL, readRoot(index.root ?? '', index.directories, indexFile(search).path));
-  const refs = [...met].sort((a, b) => a.start - b.start).map((region) => ({ ...region.ref, region }));
+  const refs = Array.from(met, (region) => ({ ...region.ref, region }));
   return readUnits(search, refs, (raw, name, { region }) => decodeDirectory(raw, region, name));
 }
 
 /** A page, and the boxes of those of its leaves that the question meets. */
 interface Visit extends UnitRef {
-  readonly boxes: Map<number, Box>;
+  readonly boxes?: Map<number, Box>;
 }
 
-function visitsIn(search: Search, { leaves, pages }: Directory, within: Box | null): Visit[] {
-  const visits = pages.map((ref): Visit => ({ ...ref, boxes: new Map() }));
-  for (const { cell, page, ordinal } of leaves) {
-    const box = boxIn(cell, search);
-    if (page >= 0 && (within === null || boxesMeet(box, within)) && search.place?.meetsBox(box) !== false) {
-      visits[page]?.boxes.set(ordinal, cellBox(cell));
+/** The pages of the leaves that the question meets; all without a place. */
+export function visitsIn(search: Search, directories: readonly Directory[]): Visit[] {
+  return directories.flatMap(({ leaves, pages }) => {
+    const visits = pages.map((ref) => ({ ...ref, boxes: new Map<number, Box>() }));
+    for (const { cell, page, ordinal } of leaves) {
+      const box = boxIn(cell, search);
+      const isNear = page >= 0 && (search.shape === null || boxesMeet(box, search.shape.box));
+      if (isNear && search.place?.meetsBox(box) !== false) visits[page]?.boxes.set(ordinal, cellBox(cell));
     }
-  }
-  return visits.filter(({ boxes }) => boxes.size > 0);
-}
-
-/** The pages at `refs`. */
-export function readPages(search: Search, refs: readonly UnitRef[]): Promise<Page[]> {
-  const { fields, geometry } = search.layer;
-  return readUnits(search, refs, (raw, name) => decodePage(raw, fields.length, geometry, name));
+    return visits.filter(({ boxes }) => boxes.size > 0);
+  });
 }
 
 /** Those features of a page that answer the question in `boxes`; attributes are asked first. */
-function matchesIn(
-  search: Search,
-  { features, locals }: Page,
-  boxes: ReadonlyMap<number, Box> | undefined,
-): PageFeature[] {
+function matchesIn(search: Search, { features, locals }: Page, boxes: Visit['boxes']): PageFeature[] {
   const { place } = search;
   const candidates = new Set(features.filter(testOf(search)));
   if (place === null) return [...candidates];
-  const met = new Set([...candidates].filter(({ shape }) => shape !== null && place.intersects(shape)));
+  const met = new Set([...candidates].filter(({ shape }) => shape && place.intersects(shape)));
   for (const { leaf, feature: i, parts } of locals) {
     const [feature, box] = [features[i], boxes?.get(leaf)];
     if (box === undefined || feature === undefined || met.has(feature) || !candidates.has(feature)) continue;
@@ -81,20 +74,15 @@ function matchesIn(
   return features.filter((feature) => met.has(feature));
 }
 
-/**
- * The features that answer the question, a trip of pages at a time, in the order of the
- * pages; of those of `directories` and, unless it is `null`, in leaves that meet `within`.
- */
-export async function* byPlace(
-  search: Search,
-  directories: readonly Directory[],
-  within: Box | null,
-): AsyncGenerator<Found[]> {
-  const visits = directories.flatMap((directory) => visitsIn(search, directory, within));
+/** The features that answer the question, a trip of pages at a time, in the order of the pages. */
+export async function* inPages(search: Search, visits: readonly Visit[]): AsyncGenerator<Found[]> {
+  const { fields, geometry } = search.layer;
   if (search.limit === Infinity) refuseBeyond(search.maxBytes, visits, search.name);
   const seen = new Set<number>();
   for await (const trip of tripsOf(search, visits)) {
-    const pages = await readPages(search, trip);
+    const pages = await readUnits(search, trip, (raw, name) =>
+      decodePage(raw, fields.length, geometry, name),
+    );
     yield pages.flatMap((page, i) =>
       matchesIn(search, page, trip[i]?.boxes).flatMap((feature) => {
         // Positions are below 2^32: FlatGeobuf counts no further.
