@@ -3,7 +3,8 @@
  * computed from the key. All keys of a layer are in, so a tag that is missing is a proven
  * absence. Refuses counts that pass the bucket and slots that point past its pages.
  */
-import { corrupt } from './corrupt.ts';
+import { readBytes, times } from './byte-reader.ts';
+import { decoding, must } from './corrupt.ts';
 import type { Value } from './feature-values.ts';
 import type { UnitRef } from './unit.ts';
 
@@ -44,13 +45,13 @@ const TAG_SEED = 0x9e3779b9;
 
 /** The key of a feature: the values of the id fields one after the other, null as nothing. */
 export function keyOf(values: readonly Value[]): string {
-  return values.map((value) => value ?? '').join('');
+  return values.join('');
 }
 
 /** Which of the `buckets` a key is in, and its tag there. Keys that differ in their last two bytes are neighbours. */
 export function addressOf(key: string, buckets: number): { readonly bucket: number; readonly tag: number } {
   const bytes = new TextEncoder().encode(key);
-  const group = bytes.subarray(0, Math.max(0, bytes.length - 2));
+  const group = bytes.subarray(0, -2);
   return { bucket: hash32(group, GROUP_SEED) % buckets, tag: hash32(bytes, TAG_SEED) >>> 16 };
 }
 
@@ -98,23 +99,15 @@ export function findInBucket(
   tag: number,
   name: string,
 ): { refs: UnitRef[]; spilled: boolean } {
-  const take = (at: number, bytes: number): number => {
-    let value = 0;
-    for (let i = bytes - 1; i >= 0; i--) value = value * 256 + (payload[at + i] ?? corrupt(name, 'bucket'));
-    return value;
-  };
-  const [pages, slots] = [take(0, 2), take(2, 2)];
-  const size = slotBytes(pages);
-  const first = HEAD + pages * REF;
-  if (first + slots * size > payload.length) return corrupt(name, 'bucket');
-  const found = new Set<number>();
-  for (let at = first; at < first + slots * size; at += size) {
-    if (take(at, 2) === tag) found.add(take(at + 2, size - 2));
-  }
-  const refs = Array.from(found, (page): UnitRef => {
-    if (page >= pages) return corrupt(name, 'bucket');
-    const at = HEAD + page * REF;
-    return { offset: take(at, 5), length: take(at + 5, 3), check: take(at + 8, 2) };
+  return decoding(name, () => {
+    const { uint } = readBytes(payload);
+    const [pages, slots, spilled] = [uint(2), uint(2), uint(1)];
+    const refs = times(pages, (): UnitRef => ({ offset: uint(5), length: uint(3), check: uint(2) }));
+    const found = new Set<UnitRef>();
+    times(slots, () => {
+      const [isFound, ref] = [uint(2) === tag, refs[uint(slotBytes(pages) - 2)]];
+      if (isFound) found.add(must(ref, 'bucket'));
+    });
+    return { refs: [...found], spilled: spilled > 0 };
   });
-  return { refs, spilled: take(4, 1) !== 0 };
 }

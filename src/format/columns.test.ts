@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { decodeColumn, decodeColumns, decodeCounts, encodeColumn, encodeColumns } from './columns.ts';
-import { refuses } from './testing/refusal.ts';
 
 describe('a column', () => {
   it('is one value where all are the same, null included', () => {
@@ -14,20 +13,20 @@ describe('a column', () => {
 
   it('is read as it was written, of any length', () => {
     for (const values of [[], [null], ['a', 'a'], [1, 'a', null, true], [-0, 0]]) {
-      expect(decodeColumn(encodeColumn(values), values.length, 'x.idx')).toEqual(values);
+      expect(decodeColumn(encodeColumn(values), values.length)).toEqual(values);
     }
   });
 
-  it('is refused of another length, or of what is no value', () => {
-    for (const json of [[1], [1, 2, 3], [1, [2]], [1, {}], {}, undefined]) {
-      expect(refuses(() => decodeColumn(json, 2, 'x.idx'))).toBe(true);
+  it('is refused of another length', () => {
+    for (const json of [[1], [1, 2, 3], []]) {
+      expect(() => decodeColumn(json, 2)).toThrow(RangeError);
     }
   });
 
   it('of whole numbers is refused with anything else', () => {
-    expect(decodeCounts(5, 2, 'x.idx')).toEqual([5, 5]);
+    expect(decodeCounts(5, 2)).toEqual([5, 5]);
     for (const json of [[1, -1], [1, 0.5], [1, '2'], [1, null], [1, 2 ** 53], null, true]) {
-      expect(refuses(() => decodeCounts(json, 2, 'x.idx'))).toBe(true);
+      expect(() => decodeCounts(json, 2)).toThrow();
     }
   });
 });
@@ -39,13 +38,13 @@ describe('columns', () => {
       ['a', 2, null],
     ];
     expect(encodeColumns(rows, 3)).toEqual(['a', [1, 2], null]);
-    expect(decodeColumns(encodeColumns(rows, 3), 3, 2, 'x.idx')).toEqual(rows);
-    expect(decodeColumns([], 0, 2, 'x.idx')).toEqual([[], []]);
+    expect(decodeColumns(encodeColumns(rows, 3), 3, 2)).toEqual(rows);
+    expect(decodeColumns([], 0, 2)).toEqual([[], []]);
   });
 
   it('are refused in another number, rows of another width too', () => {
-    expect(refuses(() => decodeColumns(['a'], 2, 2, 'x.idx'))).toBe(true);
-    expect(refuses(() => decodeColumns('a', 1, 2, 'x.idx'))).toBe(true);
+    expect(() => decodeColumns(['a'], 2, 2)).toThrow();
+    expect(() => decodeColumns('a', 1, 2)).toThrow();
     expect(() => encodeColumns([['a']], 2)).toThrow(RangeError);
     expect(() => encodeColumns([['a', 'b', 'c']], 2)).toThrow(RangeError);
   });

@@ -1,8 +1,9 @@
 /**
  * Columns of values in a unit's JSON: an array of one value a row, or the one value that
- * all rows have. Refuses arrays of another length and values that are no values.
+ * all rows have. Refuses arrays of another length.
  */
-import { corrupt } from './corrupt.ts';
+import { times } from './byte-reader.ts';
+import { must } from './corrupt.ts';
 import type { Value } from './feature-values.ts';
 
 /** As it stands in JSON. */
@@ -13,22 +14,21 @@ export function encodeColumn(values: readonly Value[]): Column {
   return first !== undefined && values.every((value) => Object.is(value, first)) ? first : values;
 }
 
-function isValue(value: unknown): value is Value {
-  return value === null || ['string', 'number', 'boolean'].includes(typeof value);
+/** The `n` values of a column. @throws RangeError for an array of another length. */
+export function decodeColumn(json: unknown, n: unknown): readonly Value[] {
+  const values = Array.isArray(json) ? (json as Value[]) : new Array<Value>(n as number).fill(json as Value);
+  must(values.length === n, 'column');
+  return values;
 }
 
-/** The `n` values of a column. @throws CartoError `CorruptFile`. */
-export function decodeColumn(json: unknown, n: number, name: string): readonly Value[] {
-  if (isValue(json)) return new Array<Value>(n).fill(json);
-  const isColumn = Array.isArray(json) && json.length === n && json.every(isValue);
-  return isColumn ? json : corrupt(name, 'column');
-}
-
-/** The `n` whole numbers of a column. @throws CartoError `CorruptFile`. */
-export function decodeCounts(json: unknown, n: number, name: string): readonly number[] {
-  const values = decodeColumn(json, n, name);
-  const areCounts = values.every((value) => Number.isSafeInteger(value) && Number(value) >= 0);
-  return areCounts ? (values as readonly number[]) : corrupt(name, 'column');
+/** The `n` whole numbers of a column. @throws RangeError for any other value. */
+export function decodeCounts(json: unknown, n: unknown): readonly number[] {
+  const counts = decodeColumn(json, n) as readonly number[];
+  must(
+    counts.every((value) => Number.isSafeInteger(value) && value >= 0),
+    'number',
+  );
+  return counts;
 }
 
 /** The columns of rows of `width` values, each encoded. */
@@ -44,9 +44,9 @@ export function encodeColumns(rows: readonly (readonly Value[])[], width: number
   );
 }
 
-/** The `n` rows of `width` columns. @throws CartoError `CorruptFile`. */
-export function decodeColumns(json: unknown, width: number, n: number, name: string): Value[][] {
-  if (!Array.isArray(json) || json.length !== width) return corrupt(name, 'columns');
-  const columns = json.map((column) => decodeColumn(column, n, name));
-  return Array.from({ length: n }, (_, row) => columns.map((column) => column[row] ?? null));
+/** The `n` rows of `width` columns. @throws RangeError for any other number of either. */
+export function decodeColumns(json: unknown, width: number, n: number): readonly (readonly Value[])[] {
+  const columns = (json as readonly unknown[]).map((column) => decodeColumn(column, n));
+  must(columns.length === width, 'columns');
+  return times(n, (row) => columns.map((column) => column[row] ?? null));
 }

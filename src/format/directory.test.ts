@@ -20,7 +20,7 @@ describe('a directory', () => {
     expect(decodeDirectory(encodeDirectory(directory), region, 'x.idx')).toEqual(directory);
   });
 
-  it('fits no other region, and no place before its pages', () => {
+  it('fits no other region', () => {
     for (let i = 0; i < 100; i++) {
       const { directory, region } = units.directory();
       const raw = encodeDirectory(directory);
@@ -33,9 +33,6 @@ describe('a directory', () => {
       ]) {
         expect(refuses(() => decodeDirectory(raw, other, 'x.idx'))).toBe(true);
       }
-      if (directory.pages.length === 0) continue;
-      const early = { start, end, ref: { ...ref, offset: ref.offset - 1 } };
-      expect(refuses(() => decodeDirectory(raw, early, 'x.idx'))).toBe(true);
     }
   });
 

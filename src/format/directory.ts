@@ -1,16 +1,16 @@
 /**
  * A directory: the leaves of one region, which of its pages holds each, and what its
- * partitions cover there. Refuses leaves that do not tile the region, pages that no leaf
- * opens, and pages that pass the directory itself.
+ * partitions cover there. Refuses leaves that do not tile the region, and pages that no
+ * leaf opens.
  */
 import type { Box } from '../geometry/lattice.ts';
 import { concatenate } from './bytes.ts';
-import { cellSpan, MAX_LEVEL, type Cell } from './cells.ts';
-import { count, list, member, refuse, type Check } from './checks.ts';
-import { corrupt } from './corrupt.ts';
-import { encodePlanes, readPlanes } from './planes.ts';
+import { cellSpan, type Cell } from './cells.ts';
+import { decodeCounts } from './columns.ts';
+import { must } from './corrupt.ts';
+import { encodePlanes } from './planes.ts';
 import type { Region } from './root.ts';
-import { joinUnit, splitUnit } from './unit-json.ts';
+import { decodeUnit, joinUnit } from './unit-json.ts';
 import { consecutive, type UnitRef } from './unit.ts';
 
 export interface DirectoryLeaf {
@@ -60,39 +60,23 @@ export function encodeDirectory({ coverage, leaves, pages }: Directory): Uint8Ar
   return joinUnit(json, concatenate(columns));
 }
 
-const box: Check<Box> = (value, at) => {
-  const isBox = Array.isArray(value) && value.length === 4 && value.every(Number.isFinite);
-  const corners = isBox ? (value as [number, number, number, number]) : refuse('a box', value, at);
-  return corners[0] <= corners[2] && corners[1] <= corners[3] ? corners : refuse('a box', value, at);
-};
-
-function decodeCoverage(json: unknown, name: string): PartitionCoverage[] {
-  const partitions = member(json, name, 'partitions', list(count));
-  const boxes = member(json, name, 'coverage', list(box));
-  if (partitions.length !== boxes.length) return corrupt(name, 'coverage');
-  return boxes.map((one, i) => ({ partition: partitions[i] ?? 0, box: one }));
-}
-
+/** Leaves one after the other, from the start of `region`. */
 function decodeLeaves(
-  levels: Float64Array,
-  kinds: Float64Array,
-  pages: number,
+  levels: readonly number[],
+  kinds: readonly number[],
+  pages: unknown,
   region: Region,
-  name: string,
-) {
+): DirectoryLeaf[] {
   let [start, page, ordinal] = [region.start, -1, 0];
-  const leaves = Array.from(levels, (level, i): DirectoryLeaf => {
+  const leaves = levels.map((level, i): DirectoryLeaf => {
     const [cell, span, kind] = [{ start, level }, cellSpan(level), kinds[i]];
-    if (level > MAX_LEVEL || start % span !== 0) corrupt(name, `leaf ${i}`);
     start += span;
-    if (kind === EMPTY) return { cell, page: -1, ordinal: -1 };
-    if (kind === NEXT_PAGE) [page, ordinal] = [page + 1, 0];
-    else if (kind === SAME_PAGE && page >= 0) ordinal++;
-    else corrupt(name, `leaf ${i}`);
-    return { cell, page, ordinal };
+    if (kind === NEXT_PAGE) [page, ordinal] = [page + 1, -1];
+    must(cell.start % span === 0 && (kind === EMPTY || page >= 0), 'leaf');
+    return kind === EMPTY ? { cell, page: -1, ordinal: -1 } : { cell, page, ordinal: (ordinal += 1) };
   });
-  if (start !== region.end) corrupt(name, 'leaves');
-  return page === pages - 1 ? leaves : corrupt(name, 'pages');
+  must(start === region.end && page + 1 === pages, 'leaves');
+  return leaves;
 }
 
 /**
@@ -100,17 +84,15 @@ function decodeLeaves(
  * @throws CartoError `CorruptFile`.
  */
 export function decodeDirectory(raw: Uint8Array, region: Region, name: string): Directory {
-  const { json, rest } = splitUnit(raw, name);
-  const [offset = 0, n = 0, p = 0] = ['offset', 'leaves', 'pages'].map((key) =>
-    member(json, name, key, count),
-  );
-  const planes = readPlanes(rest, name);
-  const leaves = decodeLeaves(planes.take(n, 1), planes.take(n, 1), p, region, name);
-  const lengths = planes.take(p, 3);
-  const pages = consecutive(offset, lengths, planes.take(p, 2));
-  planes.end();
-  const end = lengths.reduce((sum, length) => sum + length, offset);
-  // Pages come first in the file.
-  if (end > region.ref.offset) return corrupt(name, 'pages');
-  return { coverage: decodeCoverage(json, name), leaves, pages };
+  return decodeUnit(raw, name, (json, { planes }) => {
+    const [n, p] = [json.leaves, json.pages] as [number, number];
+    const [offset = 0] = decodeCounts(json.offset, 1);
+    const boxes = json.coverage as readonly Box[];
+    const partitions = decodeCounts(json.partitions, boxes.length);
+    return {
+      leaves: decodeLeaves(planes(n, 1), planes(n, 1), p, region),
+      pages: consecutive(offset, planes(p, 3), planes(p, 2)),
+      coverage: boxes.map((box, i) => ({ partition: partitions[i] ?? 0, box })),
+    };
+  });
 }

@@ -1,13 +1,11 @@
 /**
  * The directory of the sorted keys of a layer: the files of its partitions, and where
- * each leaf of keys begins. Refuses leaves out of order or outside of their file.
+ * each leaf of keys begins. Refuses leaves of a file that it does not name.
  */
-import { count, list, member, refuse, type Check } from './checks.ts';
 import { decodeColumns, decodeCounts, encodeColumn, encodeColumns } from './columns.ts';
-import { corrupt } from './corrupt.ts';
-import { anything, type KeyFile, type KeyLeafRef } from './key-leaves.ts';
-import { hash16 } from './places.ts';
-import { joinUnit, splitUnit } from './unit-json.ts';
+import { must } from './corrupt.ts';
+import type { KeyFile, KeyLeafRef } from './key-leaves.ts';
+import { decodeUnit, joinUnit } from './unit-json.ts';
 import { consecutive } from './unit.ts';
 
 export interface KeyDirectory {
@@ -37,21 +35,7 @@ export function encodeKeyDirectory({ files, leaves }: KeyDirectory, keys: number
   return joinUnit(json, new Uint8Array(0));
 }
 
-const file: Check<KeyFile> = (value, at) => {
-  if (!Array.isArray(value)) return refuse('a file', value, at);
-  const [hash, ...counts] = value as unknown[];
-  const [length, features, featuresOffset] = counts.map((item) => count(item, at));
-  if (length === undefined || features === undefined || featuresOffset === undefined)
-    return refuse('a file', value, at);
-  return { hash: hash16(hash, at), length, features, featuresOffset };
-};
-
-/** Whether `leaf` can come after `before`, in a file that has it. */
-function canFollow(leaf: KeyLeafRef, before: KeyLeafRef | undefined, within: KeyFile | undefined): boolean {
-  if (within === undefined || leaf.position >= within.features || leaf.at >= within.length) return false;
-  if (before === undefined || leaf.partition > before.partition) return true;
-  return leaf.partition === before.partition && leaf.position > before.position && leaf.at > before.at;
-}
+type FileRow = readonly [hash: string, length: number, features: number, featuresOffset: number];
 
 /**
  * The directory in `raw`, whose first leaf stands at byte `leaves` of the index.
@@ -63,23 +47,24 @@ export function decodeKeyDirectory(
   keys: number,
   name: string,
 ): KeyDirectory {
-  const { json } = splitUnit(raw, name);
-  const files = member(json, name, 'files', list(file));
-  const lengths = member(json, name, 'length', list(count));
-  const n = lengths.length;
-  const columns = ['partition', 'position', 'at', 'check'].map((key) =>
-    decodeCounts(member(json, name, key, anything), n, name),
-  );
-  const firsts = decodeColumns(member(json, name, 'first', anything), keys, n, name);
-  const refs = consecutive(leaves, lengths, columns[3] ?? []);
-  let before: KeyLeafRef | undefined;
-  return {
-    files,
-    leaves: refs.map((ref, i): KeyLeafRef => {
-      const [partition = 0, position = 0, at = 0] = columns.map((column) => column[i] ?? 0);
-      const leaf = { partition, first: firsts[i] ?? [], position, at, ref };
-      if (!canFollow(leaf, before, files[partition])) corrupt(name, `leaf ${i}`);
-      return (before = leaf);
-    }),
-  };
+  return decodeUnit(raw, name, (json) => {
+    const { length: n } = json.length as readonly number[];
+    const column = (key: string): readonly number[] => decodeCounts(json[key], n);
+    const [partitions, positions, ats] = [column('partition'), column('position'), column('at')];
+    const firsts = decodeColumns(json.first, keys, n);
+    const files = (json.files as readonly FileRow[]).map(
+      ([hash, length, features, featuresOffset]): KeyFile => ({ hash, length, features, featuresOffset }),
+    );
+    const leafRefs = consecutive(leaves, column('length'), column('check')).map((ref, i): KeyLeafRef => {
+      const [partition = 0, position = 0, at = 0, first = []] = [
+        partitions[i],
+        positions[i],
+        ats[i],
+        firsts[i],
+      ];
+      must(partition < files.length, 'leaf');
+      return { partition, first, position, at, ref };
+    });
+    return { files, leaves: leafRefs };
+  });
 }

@@ -3,11 +3,10 @@
  * `.fgb`, and a block is a run of features with one key. Refuses blocks that pass their
  * file.
  */
-import { count, list, member, type Check } from './checks.ts';
 import { decodeColumns, decodeCounts, encodeColumn, encodeColumns } from './columns.ts';
-import { corrupt } from './corrupt.ts';
+import { must } from './corrupt.ts';
 import type { Value } from './feature-values.ts';
-import { joinUnit, splitUnit } from './unit-json.ts';
+import { decodeUnit, joinUnit } from './unit-json.ts';
 import type { UnitRef } from './unit.ts';
 
 /** A run of features with one key, consecutive in a partition's `.fgb`. */
@@ -46,9 +45,6 @@ export interface KeyFile {
   readonly featuresOffset: number;
 }
 
-/** As it stands; a column checks itself. */
-export const anything: Check<unknown> = (value) => value;
-
 /** The raw bytes of a leaf: blocks of one file, one after the other, by so many `keys`. */
 export function encodeKeyLeaf(blocks: readonly KeyBlock[], keys: number): Uint8Array {
   const json = {
@@ -71,18 +67,20 @@ export function decodeKeyLeaf(
   keys: number,
   name: string,
 ): KeyBlock[] {
-  const { json } = splitUnit(raw, name);
-  const crcs = member(json, name, 'crcs', list(count));
-  const rows = decodeColumns(member(json, name, 'keys', anything), keys, crcs.length, name);
-  const [lengths, features] = ['lengths', 'features'].map((key) =>
-    decodeCounts(member(json, name, key, anything), crcs.length, name),
-  );
-  let [position, offset] = [leaf.position, leaf.at];
-  const blocks = crcs.map((crc, i): KeyBlock => {
-    const [length = 0, size = 0] = [lengths?.[i], features?.[i]];
-    const block = { keys: rows[i] ?? [], position, features: size, offset, length, crc };
-    [position, offset] = [position + size, offset + length];
-    return block;
+  return decodeUnit(raw, name, (json) => {
+    const { length: n } = json.crcs as readonly number[];
+    const crcs = decodeCounts(json.crcs, n);
+    const lengths = decodeCounts(json.lengths, n);
+    const sizes = decodeCounts(json.features, n);
+    let [position, offset] = [leaf.position, leaf.at];
+    const blocks = decodeColumns(json.keys, keys, n).map((keys, i): KeyBlock => {
+      const [length = 0, features = 0, crc = 0] = [lengths[i], sizes[i], crcs[i]];
+      const block = { keys, position, features, offset, length, crc };
+      position += features;
+      offset += length;
+      return block;
+    });
+    must(position <= file.features && offset <= file.length, 'blocks');
+    return blocks;
   });
-  return position <= file.features && offset <= file.length ? blocks : corrupt(name, 'blocks');
 }

@@ -3,9 +3,10 @@
  * Refuses counts that pass the end and features that the page does not have.
  */
 import type { LocalPart } from '../geometry/local.ts';
-import { corrupt } from './corrupt.ts';
+import type { ByteReader } from './byte-reader.ts';
+import { must } from './corrupt.ts';
 import type { ShapeReader } from './read-shapes.ts';
-import type { VarintReader, VarintWriter } from './varint.ts';
+import type { VarintWriter } from './varint.ts';
 import type { ShapeWriter } from './write-shapes.ts';
 
 /** What of a feature by place meets a leaf. */
@@ -30,18 +31,17 @@ export function encodeLocals(locals: readonly PageLocal[], out: VarintWriter, sh
   }
 }
 
-/** @throws CartoError `CorruptFile`. */
+/** Of a page of so many `features`. @throws RangeError. */
 export function decodeLocals(
-  varints: VarintReader,
-  shapes: ShapeReader,
+  { varint, list }: ByteReader,
+  { part }: ShapeReader,
   features: number,
-  name: string,
 ): PageLocal[] {
   let leaf = 0;
-  return Array.from({ length: varints.count(3) }, () => {
-    leaf += varints.unsigned();
-    const feature = varints.unsigned();
-    if (feature >= features) return corrupt(name, `local part of feature ${feature}`);
-    return { leaf, feature, parts: Array.from({ length: varints.count(1) }, shapes.part) };
+  return list(() => {
+    leaf += varint();
+    const feature = varint();
+    must(feature < features, 'local part');
+    return { leaf, feature, parts: list(part) };
   });
 }

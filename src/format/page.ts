@@ -1,20 +1,20 @@
 /**
  * A page: the features that meet a run of leaves, each whole or by its place in its
- * partition's `.fgb`, and of the latter what meets each leaf. Refuses counts that pass
- * the end, places outside of their file, and local parts of features that are not there.
+ * partition's `.fgb`, and of the latter what meets each leaf. Refuses counts that do not
+ * fit its bytes, places in files and local parts of features that it does not name.
  */
 import type { Shape } from '../geometry/shape.ts';
+import { times } from './byte-reader.ts';
 import type { LayerGeometry } from './catalogue.ts';
-import { count, member } from './checks.ts';
-import { decodeColumns, decodeCounts, encodeColumns } from './columns.ts';
-import { corrupt } from './corrupt.ts';
+import { decodeColumn, decodeColumns, decodeCounts, encodeColumns } from './columns.ts';
+import { must } from './corrupt.ts';
 import type { Value } from './feature-values.ts';
 import { decodeLocals, encodeLocals, type PageLocal } from './locals.ts';
 import { decodeFiles, decodePlace, encodeFiles, encodePlace } from './places.ts';
 import type { FeaturePlace, PageFiles } from './places.ts';
 import { readShapes } from './read-shapes.ts';
-import { joinUnit, splitUnit } from './unit-json.ts';
-import { readVarints, VarintWriter, type VarintReader } from './varint.ts';
+import { decodeUnit, joinUnit } from './unit-json.ts';
+import { VarintWriter } from './varint.ts';
 import { writeShapes } from './write-shapes.ts';
 
 export type { PageLocal } from './locals.ts';
@@ -48,14 +48,6 @@ function encodePositions(features: readonly PageFeature[], out: VarintWriter): v
   }
 }
 
-function decodePositions(varints: VarintReader, n: number, name: string): number[] {
-  let position = 0;
-  return Array.from({ length: n }, () => {
-    position += varints.signed();
-    return count(position, name);
-  });
-}
-
 /**
  * The raw bytes of a page of a layer with so many `fields`.
  * @throws RangeError for what a page cannot say.
@@ -83,26 +75,22 @@ export function encodePage(page: Page, fields: number, geometry: LayerGeometry):
  * @throws CartoError `CorruptFile`.
  */
 export function decodePage(raw: Uint8Array, fields: number, geometry: LayerGeometry, name: string): Page {
-  const { json, rest } = splitUnit(raw, name);
-  const optional = (key: string): unknown => member(json, name, key, (value) => value);
-  const n = member(json, name, 'n', count);
-  // Each feature takes a byte at least, for its position.
-  if (n > rest.length) return corrupt(name, `count ${n}`);
-  const places = optional('places') ?? new Array<null>(n).fill(null);
-  if (!Array.isArray(places) || places.length !== n) return corrupt(name, 'places');
-  const files = decodeFiles(optional('files') ?? {}, name);
-  const partitions = decodeCounts(optional('partition'), n, name);
-  const rows = decodeColumns(optional('columns'), fields, n, name);
-  const varints = readVarints(rest, name);
-  const positions = decodePositions(varints, n, name);
-  const shapes = readShapes(varints, name);
-  const features = rows.map((values, i): PageFeature => {
-    const [partition = 0, position = 0] = [partitions[i], positions[i]];
-    const row: unknown = places[i];
-    const place = row === null ? null : decodePlace(row, files.get(partition), name);
-    return { partition, position, values, shape: place ? null : shapes.shape(geometry), place };
+  return decodeUnit(raw, name, (json, bytes) => {
+    let last = 0;
+    // Each takes a byte at least, so that what follows is no longer than the page.
+    const steps = times(json.n as number, () => (last += bytes.signed()));
+    const positions = decodeCounts(steps, json.n);
+    const { length: n } = positions;
+    const partitions = decodeCounts(json.partition, n);
+    const places = decodeColumn(json.places ?? null, n);
+    const files = decodeFiles(json.files);
+    const shapes = readShapes(bytes);
+    const features = decodeColumns(json.columns, fields, n).map((values, i): PageFeature => {
+      const [partition = 0, position = 0, row = null] = [partitions[i], positions[i], places[i]];
+      const place = row === null ? null : decodePlace(row);
+      must(place === null || files.has(partition), 'place');
+      return { partition, position, values, shape: place ? null : shapes.shape(geometry), place };
+    });
+    return { features, locals: decodeLocals(bytes, shapes, n), files };
   });
-  const locals = decodeLocals(varints, shapes, n, name);
-  varints.end();
-  return { features, locals, files };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Catalogue, Layer } from './catalogue.ts';
 import { encodeCatalogue } from './catalogue-json.ts';
 import { parseCatalogue } from './parse-catalogue.ts';
-import { splitUnit } from './unit-json.ts';
+import { splitUnit } from './testing/split-unit.ts';
 
 const provenance = { source: 'extraction', vintage: '2026', producer: 'p', licence: 'l', attribution: 'a' };
 const older = { ...provenance, vintage: '2025' };
@@ -63,7 +63,7 @@ function encoded(catalogue: Catalogue = CATALOGUE): Encoded {
 
 function inTree({ tree }: Encoded): unknown {
   const stored = Buffer.from(tree, 'base64');
-  return splitUnit(new Uint8Array(inflateRawSync(stored.subarray(0, -4))), 'test').json;
+  return splitUnit(new Uint8Array(inflateRawSync(stored.subarray(0, -4)))).json;
 }
 
 describe('a catalogue', () => {

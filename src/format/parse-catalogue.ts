@@ -5,11 +5,12 @@
  */
 import { CartoError } from '../errors.ts';
 import { fromBase64, toBase64 } from './base64.ts';
+import type { ByteReader } from './byte-reader.ts';
 import { CATALOGUE_FORMAT, type Catalogue, type Field, type FieldType, type Layer } from './catalogue.ts';
 import type { LayerIndex, PostalCodes, Provenance } from './catalogue.ts';
 import { isObject } from './checks.ts';
 import { inflate } from './inflate.ts';
-import { splitUnit } from './unit-json.ts';
+import { decodeUnit } from './unit-json.ts';
 import { unsealBucket } from './unit.ts';
 
 interface TerseLayer extends Pick<Layer, 'geometry' | 'features'> {
@@ -33,24 +34,19 @@ function fieldOf(text: string): Field {
   return { name, type: type as FieldType };
 }
 
-function catalogueOf(terse: Terse, roots: Uint8Array): Pick<Catalogue, 'layers' | 'codesPostaux' | 'tiles'> {
+function catalogueOf(terse: Terse, roots: ByteReader): Pick<Catalogue, 'layers' | 'codesPostaux' | 'tiles'> {
   const { codesPostaux, tiles, provenance, schemas, partitions } = terse;
-  const credit = (numbers: unknown): Provenance[] =>
-    (numbers as number[]).flatMap((number) => provenance[number] ?? []);
-  let end = 0;
-  const layerOf = ({ geometry, features, index, ...terse }: TerseLayer): Layer => ({
-    geometry,
-    fields: (schemas[terse.schema] ?? '').split(' ').map(fieldOf),
-    features,
-    partitions:
-      (partitions[terse.partitions] ?? '').match(/\S+/g)?.map((id, i) => {
-        const each = terse.provenance[i];
-        return { id, provenance: credit(Array.isArray(each) ? each : terse.provenance) };
-      }) ?? [],
-    index: {
-      ...index,
-      root: index.root === null ? null : toBase64(roots.subarray(end, (end += index.root))),
-    },
+  const credit = (numbers: readonly number[]): Provenance[] =>
+    numbers.flatMap((number) => provenance[number] ?? []);
+  const layerOf = ({ schema, partitions: ids, provenance: numbers, index, ...layer }: TerseLayer): Layer => ({
+    ...layer,
+    fields: (schemas[schema] ?? '').split(' ').map(fieldOf),
+    partitions: (partitions[ids]?.match(/\S+/g) ?? []).map((id, i) => ({
+      id,
+      // Each its own, or all the same.
+      provenance: credit((typeof numbers[i] === 'object' ? numbers[i] : numbers) as readonly number[]),
+    })),
+    index: { ...index, root: index.root === null ? null : toBase64(roots.take(index.root)) },
   });
   return {
     layers: Object.fromEntries(terse.layers.map(([name, layer]) => [name, layerOf(layer)])),
@@ -73,11 +69,11 @@ export async function parseCatalogue(value: unknown, name = 'catalogue.json'): P
     throw new CartoError('UnsupportedVersion', message, { file: name, format });
   }
   const unit = unsealBucket(fromBase64(String(tree), name), 0, 0, name);
-  const { json, rest } = splitUnit(await inflate(unit, name), name);
+  const raw = await inflate(unit, name);
   return {
     format,
     territory: String(territory),
     manifest: manifest as Catalogue['manifest'],
-    ...catalogueOf(json as Terse, rest),
+    ...decodeUnit(raw, name, (json, roots) => catalogueOf(json as unknown as Terse, roots)),
   };
 }

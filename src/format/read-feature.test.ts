@@ -89,7 +89,7 @@ describe('a feature', () => {
   it('of another layer is refused', () => {
     const other = encode(null, null);
     expect(() => readFeature(other, { fields: fields.slice(0, 2), geometry: null }, 'test')).toThrow(
-      'RangeError: column 2',
+      'test: corrupt column 2',
     );
   });
 });

@@ -1,14 +1,17 @@
 /**
  * A feature as FlatGeobuf encodes it, and as our own writer does: no column that the
- * layer lacks, coordinates on the lattice. Refuses offsets, counts and ends that lead out
- * of its bytes: `CorruptFile`. flatgeobuf's generated classes do the same in ten times
+ * layer lacks, coordinates on the lattice. Refuses offsets and counts that lead out of its
+ * bytes: `CorruptFile`. flatgeobuf's generated classes do the same in ten times
  * the code.
  */
 import { toLattice } from '../geometry/lattice.ts';
-import { boxOf, type Coordinates, type Shape } from '../geometry/shape.ts';
+import type { Coordinates, Rings, Shape } from '../geometry/shape.ts';
+import { times } from './byte-reader.ts';
 import type { Field, LayerGeometry } from './catalogue.ts';
-import { corrupt } from './corrupt.ts';
+import { decoding, must } from './corrupt.ts';
 import type { Value } from './feature-values.ts';
+import { shapeOfParts } from './read-shapes.ts';
+import { utf8 } from './utf8.ts';
 
 export interface ReadFeature {
   /** In the order of the layer's fields. */
@@ -23,74 +26,59 @@ export interface FeatureSchema {
   readonly geometry: LayerGeometry;
 }
 
-function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
-  return new DataView(buffer, byteOffset, byteLength);
-}
+const [ENDS, XY, PARTS] = [0, 1, 7];
 
-/** Where the value stands in `slot` of the table that the offset at `at` leads to; 0: nowhere. */
-function placeOf(view: DataView, at: number, slot: number): number {
-  const start = at + view.getUint32(at, true);
-  const slots = start - view.getInt32(start, true);
-  const entry = 4 + 2 * slot;
-  const offset = entry < view.getUint16(slots, true) ? view.getUint16(slots + entry, true) : 0;
-  return offset && start + offset;
-}
-
-/** What `item` makes of the places of a vector's items, `size` bytes each; none at 0. */
-function vectorAt<T>(view: DataView, at: number, size: number, item: (at: number) => T): T[] {
-  const start = at && at + view.getUint32(at, true) + 4;
-  const length = start && view.getUint32(start - 4, true);
-  if (start + length * size > view.byteLength) throw new RangeError(`a vector of ${length}`);
-  return Array.from({ length }, (_, i) => item(start + i * size));
-}
-
-/** The lines or rings of the geometry at `at`; a single one has no ends. */
-function pathsAt(view: DataView, at: number): Coordinates[] {
-  const xy = Float64Array.from(
-    vectorAt(view, placeOf(view, at, 1), 8, (item) => toLattice(view.getFloat64(item, true))),
-  );
-  const ends = vectorAt(view, placeOf(view, at, 0), 4, (item) => 2 * view.getUint32(item, true));
-  if (ends.length === 0) ends.push(xy.length);
-  if (ends.at(-1) !== xy.length || !xy.every(Number.isFinite)) throw new RangeError('coordinates');
-  return ends.map((end, i) => xy.subarray(ends[i - 1], end));
-}
-
-function shapeAt(view: DataView, at: number, type: LayerGeometry): Shape | null {
-  if (at === 0 || type === null) return null;
-  const isLines = type === 'MultiLineString';
-  const isArea = type === 'MultiPolygon';
-  const paths = isArea ? [] : pathsAt(view, at);
-  const shape = {
-    points: (isLines ? undefined : paths[0]) ?? new Float64Array(),
-    lines: isLines ? paths : [],
-    polygons: vectorAt(view, placeOf(view, at, 7), 4, (part) => pathsAt(view, part)),
+/** The tables and vectors of `bytes`, by where they stand; 0: none. All of it throws RangeError. */
+function flatBuffer(bytes: Uint8Array) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const uint16 = (at: number): number => view.getUint16(at, true);
+  const uint32 = (at: number): number => view.getUint32(at, true);
+  const follow = (at: number): number => at + uint32(at);
+  const slot = (table: number, number: number): number => {
+    const slots = table - view.getInt32(table, true);
+    const entry = 4 + 2 * number;
+    const offset = entry < uint16(slots) ? uint16(slots + entry) : 0;
+    return offset && follow(table + offset);
   };
-  return { ...shape, box: boxOf(shape) };
+  const items = <T>(vector: number, size: number, read: (at: number) => T): T[] =>
+    times(vector && uint32(vector), (i) => read(vector + 4 + i * size));
+  return { bytes, view, uint16, uint32, follow, slot, items };
 }
 
-const utf8 = new TextDecoder();
+type FlatBuffer = ReturnType<typeof flatBuffer>;
 
-/** The value at `at` and its length. */
-function valueAt(view: DataView, at: number, { type }: Field): readonly [Value, length: number] {
-  if (type === 'boolean') return [view.getUint8(at) !== 0, 1];
-  if (type === 'integer') return [Number(view.getBigInt64(at, true)), 8];
-  if (type === 'number') return [view.getFloat64(at, true), 8];
-  const length = view.getUint32(at, true);
-  return [utf8.decode(new Uint8Array(view.buffer, view.byteOffset + at + 4, length)), 4 + length];
+/** The lines or rings of a geometry; a single one has no ends. */
+function pathsOf({ view, uint32, slot, items }: FlatBuffer, geometry: number): Coordinates[] {
+  const ordinates = items(slot(geometry, XY), 8, (at) => toLattice(view.getFloat64(at, true)));
+  const xy = new Float64Array(ordinates);
+  const ends = items(slot(geometry, ENDS), 4, uint32);
+  let start = 0;
+  return (ends.length > 0 ? ends : [xy.length / 2]).map((end) => xy.subarray(start, (start = 2 * end)));
 }
 
-/** Each value after the number of its column; nulls are left out. */
-function valuesAt(view: DataView, at: number, fields: readonly Field[]): Value[] {
+/** Each value stands after the number of its column; nulls are left out. */
+function valuesOf(
+  { bytes, view, uint16, uint32 }: FlatBuffer,
+  vector: number,
+  fields: readonly Field[],
+): Value[] {
   const values = fields.map((): Value => null);
-  let next = at && at + view.getUint32(at, true) + 4;
-  const end = next && next + view.getUint32(next - 4, true);
-  while (next < end) {
-    const column = view.getUint16(next, true);
-    const field = fields[column];
-    if (field === undefined) throw new RangeError(`column ${column}`);
-    const [value, length] = valueAt(view, next + 2, field);
-    values[column] = value;
-    next += 2 + length;
+  const end = vector && vector + 4 + uint32(vector);
+  for (let at = vector + 4; at < end;) {
+    const column = uint16(at);
+    const { type } = must(fields[column], `column ${column}`);
+    at += 2;
+    let size = 8;
+    if (type === 'string') {
+      size = 4 + uint32(at);
+      values[column] = utf8.decode(bytes.subarray(at + 4, at + size));
+    } else if (type === 'boolean') {
+      size = 1;
+      values[column] = view.getUint8(at) > 0;
+    } else {
+      values[column] = type === 'integer' ? Number(view.getBigInt64(at, true)) : view.getFloat64(at, true);
+    }
+    at += size;
   }
   return values;
 }
@@ -104,15 +92,22 @@ export function readFeature(
   { fields, geometry }: FeatureSchema,
   name: string,
 ): ReadFeature {
-  const view = viewOf(bytes);
-  try {
+  return decoding(name, () => {
+    const buffer = flatBuffer(bytes);
+    const { follow, slot, items } = buffer;
+    const feature = follow(4);
+    const place = geometry && slot(feature, 0);
+    const polygon = (at: number): Rings => pathsOf(buffer, follow(at));
     return {
-      values: valuesAt(view, placeOf(view, 4, 1), fields),
-      shape: shapeAt(view, placeOf(view, 4, 0), geometry),
+      values: valuesOf(buffer, slot(feature, 1), fields),
+      shape: place
+        ? shapeOfParts(
+            geometry,
+            geometry === 'MultiPolygon' ? items(slot(place, PARTS), 4, polygon) : pathsOf(buffer, place),
+          )
+        : null,
     };
-  } catch (error) {
-    return corrupt(name, `feature: ${String(error)}`);
-  }
+  });
 }
 
 /**
@@ -120,15 +115,11 @@ export function readFeature(
  * @throws CartoError `CorruptFile` when the lengths do not fill `bytes`.
  */
 export function splitFeatures(bytes: Uint8Array, count: number, name: string): Uint8Array[] {
-  const view = viewOf(bytes);
-  const features: Uint8Array[] = [];
-  let at = 0;
-  while (at + 4 <= bytes.length) {
-    const start = at;
-    at += 4 + view.getUint32(at, true);
-    features.push(bytes.subarray(start, at));
-  }
-  return at === bytes.length && features.length === count
-    ? features
-    : corrupt(name, `run of ${features.length} features, not ${count}`);
+  return decoding(name, () => {
+    const { follow } = flatBuffer(bytes);
+    let at = 0;
+    const features = times(count, () => bytes.subarray(at, (at = 4 + follow(at))));
+    must(at === bytes.length, 'end');
+    return features;
+  });
 }

@@ -3,11 +3,12 @@
  * counts that pass the end, numbers of no vertex, and vertices outside of the root cell.
  */
 import type { LocalPart } from '../geometry/local.ts';
+import type { Dimension } from '../geometry/part.ts';
 import { boxOf, type Coordinates, type Rings, type Shape } from '../geometry/shape.ts';
+import type { ByteReader } from './byte-reader.ts';
 import type { LayerGeometry } from './catalogue.ts';
-import { ORIGIN } from './cells.ts';
-import { corrupt } from './corrupt.ts';
-import { unzigzag, type VarintReader } from './varint.ts';
+import { must } from './corrupt.ts';
+import { unzigzag } from './varint.ts';
 
 /** What a local part is, added to its dimension. */
 export const COVERS = 4;
@@ -15,57 +16,55 @@ export const IS_OVER = 8;
 
 const NO_POINTS: Coordinates = new Float64Array(0);
 
+/** What a layer of `geometry` makes of its parts: polygons, lines, or all points in one. */
+export function shapeOfParts(
+  geometry: LayerGeometry,
+  parts: readonly Rings[] | readonly Coordinates[],
+): Shape {
+  const points = geometry === 'MultiPoint' && (parts[0] as Coordinates | undefined);
+  const shape = {
+    points: points || NO_POINTS,
+    lines: geometry === 'MultiLineString' ? (parts as readonly Coordinates[]) : [],
+    polygons: geometry === 'MultiPolygon' ? (parts as readonly Rings[]) : [],
+  };
+  return { ...shape, box: boxOf(shape) };
+}
+
 export interface ShapeReader {
   readonly shape: (geometry: LayerGeometry) => Shape;
   readonly part: () => LocalPart;
 }
 
-/** Reads vertices. */
-function readVertices(varints: VarintReader, name: string): () => readonly [number, number] {
-  const known: (readonly [number, number])[] = [];
-  let last = 0;
-  return () => {
-    const head = varints.unsigned();
-    const step = unzigzag(Math.floor(head / 2));
-    if (head % 2 === 1) return known[(last += step)] ?? corrupt(name, 'vertex');
-    const [x, y] = known[last] ?? [0, 0];
-    const vertex = [x + step, y + varints.signed()] as const;
-    if (!vertex.every((value) => Math.abs(value) <= ORIGIN)) corrupt(name, 'vertex');
-    last = known.push(vertex) - 1;
-    return vertex;
-  };
-}
+type Vertex = readonly [x: number, y: number];
 
-/** Reads from `varints`, from where they stand. All of it throws CartoError `CorruptFile`. */
-export function readShapes(varints: VarintReader, name: string): ShapeReader {
-  const vertex = readVertices(varints, name);
-  const path = (isRing: boolean): Coordinates => {
-    const n = varints.count(1);
-    if (n === 0) return corrupt(name, 'path');
-    const xy = new Float64Array(2 * n + (isRing ? 2 : 0));
-    for (let i = 0; i < 2 * n; i += 2) xy.set(vertex(), i);
-    if (isRing) xy.copyWithin(2 * n, 0, 2);
-    return xy;
+/** Reads on from where `bytes` stand. All of it throws RangeError. */
+export function readShapes({ varint, signed, list }: ByteReader): ShapeReader {
+  const known: Vertex[] = [];
+  let last = 0;
+  const vertex = (): Vertex => {
+    const head = varint();
+    const step = unzigzag(Math.floor(head / 2));
+    const [x, y] = known[last] ?? [0, 0];
+    last = head % 2 === 1 ? last + step : known.push([x + step, y + signed()]) - 1;
+    return must(known[last], 'vertex');
   };
-  const list = <T>(read: () => T): T[] => Array.from({ length: varints.count(1) }, read);
-  const line = (): Coordinates => path(false);
-  const polygon = (): Rings => list(() => path(true));
+  const line = (): Coordinates => new Float64Array(list(vertex).flat());
+  const ring = (): Coordinates => {
+    const open = list(vertex);
+    return new Float64Array([...open, ...open.slice(0, 1)].flat());
+  };
+  const polygon = (): Rings => list(ring);
   return {
-    shape: (geometry) => {
-      const parts = {
-        points: (geometry === 'MultiPoint' && list(line)[0]) || NO_POINTS,
-        lines: geometry === 'MultiLineString' ? list(line) : [],
-        polygons: geometry === 'MultiPolygon' ? list(polygon) : [],
-      };
-      return { ...parts, box: boxOf(parts) };
-    },
+    shape: (geometry) =>
+      shapeOfParts(
+        geometry,
+        list<Rings | Coordinates>(geometry === 'MultiPolygon' ? polygon : line) as Rings[],
+      ),
     part: () => {
-      const flags = varints.unsigned();
-      const dimension = flags % 4;
-      if (flags >= 2 * IS_OVER || dimension === 3) return corrupt(name, 'local part');
+      const flags = varint();
       const covers = flags % IS_OVER >= COVERS;
       return {
-        dimension: dimension as 0 | 1 | 2,
+        dimension: (flags % COVERS) as Dimension,
         covers,
         isOver: flags >= IS_OVER,
         chains: covers ? [] : list(line),

@@ -3,10 +3,11 @@
  * stands in the catalogue. Refuses regions that do not tile the root cell.
  */
 import { fromBase64 } from './base64.ts';
+import { readBytes } from './byte-reader.ts';
 import { concatenate } from './bytes.ts';
 import { END_OF_CODES } from './cells.ts';
-import { corrupt } from './corrupt.ts';
-import { encodePlanes, readPlanes } from './planes.ts';
+import { decoding, must } from './corrupt.ts';
+import { encodePlanes } from './planes.ts';
 import { consecutive, type UnitRef } from './unit.ts';
 
 /** A run of leaves: the Morton codes from `start` to before `end`. */
@@ -34,13 +35,16 @@ export function encodeRoot(regions: readonly Region[]): Uint8Array {
  * @throws CartoError `CorruptFile`.
  */
 export function decodeRoot(raw: Uint8Array, directories: number, name: string): Region[] {
-  const n = Math.ceil(raw.length / (START + LENGTH + CHECK)) || corrupt(name, 'root');
-  const planes = readPlanes(raw, name);
-  const [starts, lengths, checks] = [planes.take(n, START), planes.take(n, LENGTH), planes.take(n, CHECK)];
-  planes.end();
-  return consecutive(directories, lengths, checks).map((ref, i) => {
-    const [start = 0, end = END_OF_CODES] = [starts[i], starts[i + 1]];
-    return start < end && (i > 0 || start === 0) ? { start, end, ref } : corrupt(name, `region ${i}`);
+  return decoding(name, () => {
+    const { planes } = readBytes(raw);
+    const n = Math.ceil(raw.length / (START + LENGTH + CHECK));
+    const starts = planes(n, START);
+    must(starts[0] === 0, 'root');
+    return consecutive(directories, planes(n, LENGTH), planes(n, CHECK)).map((ref, i) => {
+      const [start = 0, end = END_OF_CODES] = [starts[i], starts[i + 1]];
+      must(start < end, 'root');
+      return { start, end, ref };
+    });
   });
 }
 

@@ -3,7 +3,9 @@
  * binary. Writing refuses what JSON cannot say (NaN, undefined) and keeps -0, which
  * `JSON.stringify` loses.
  */
-import { corrupt } from './corrupt.ts';
+import { readBytes, type ByteReader } from './byte-reader.ts';
+import { decoding } from './corrupt.ts';
+import { utf8 } from './utf8.ts';
 
 function jsonOf(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(jsonOf).join(',')}]`;
@@ -27,21 +29,24 @@ export function joinUnit(json: unknown, rest: Uint8Array): Uint8Array {
   return raw;
 }
 
-function parse(bytes: Uint8Array): unknown {
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-}
+/** The members of a unit's JSON; each must be checked where it is used. */
+export type UnitJson = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON and the rest of a unit's raw bytes; the rest is a view into `raw`.
- * @throws CartoError `CorruptFile` when there is no JSON of the length told.
+ * What `decode` makes of a unit's raw bytes: of its JSON and of the rest, of which it
+ * must leave nothing.
+ * @throws CartoError `CorruptFile`.
  */
-export function splitUnit(raw: Uint8Array, name: string): { json: unknown; rest: Uint8Array } {
-  if (raw.length < 4) return corrupt(name, 'length');
-  const end = 4 + new DataView(raw.buffer, raw.byteOffset, 4).getUint32(0, true);
-  if (end > raw.length) return corrupt(name, 'length');
-  try {
-    return { json: parse(raw.subarray(4, end)), rest: raw.subarray(end) };
-  } catch {
-    return corrupt(name, 'JSON');
-  }
+export function decodeUnit<T>(
+  raw: Uint8Array,
+  name: string,
+  decode: (json: UnitJson, rest: ByteReader) => T,
+): T {
+  return decoding(name, () => {
+    const bytes = readBytes(raw);
+    const json = JSON.parse(utf8.decode(bytes.take(bytes.uint(4)))) as UnitJson;
+    const value = decode(json, bytes);
+    bytes.end();
+    return value;
+  });
 }

@@ -4,12 +4,14 @@
  * like one with a flipped bit. Half of it stands at the end of the unit, half in the
  * level above, which so pays two bytes.
  */
+import { times } from './byte-reader.ts';
+import { concatenate } from './bytes.ts';
 import { corrupt } from './corrupt.ts';
 import { crc32 } from './crc32.ts';
 
 export { crc32 } from './crc32.ts';
 export { inflate, MAX_RAW } from './inflate.ts';
-export { joinUnit, splitUnit } from './unit-json.ts';
+export { decodeUnit, joinUnit } from './unit-json.ts';
 
 /** Where a unit stands, as the level above says it. */
 export interface UnitRef {
@@ -35,19 +37,13 @@ export function consecutive(
   });
 }
 
-function placedCrc(payload: Uint8Array, salt: number, offset: number): number {
-  const place = new DataView(new ArrayBuffer(12));
-  place.setUint32(0, salt, true);
-  place.setUint32(4, offset % 2 ** 32, true);
-  place.setUint32(8, offset / 2 ** 32, true);
-  return crc32(payload, crc32(new Uint8Array(place.buffer)));
+/** The lowest byte first. */
+function bytesOf(value: number, size: number): number[] {
+  return times(size, (i) => Math.floor(value / 256 ** i) % 256);
 }
 
-function withTail(payload: Uint8Array, ...tail: readonly number[]): Uint8Array {
-  const bytes = new Uint8Array(payload.length + tail.length);
-  bytes.set(payload);
-  bytes.set(tail, payload.length);
-  return bytes;
+function placedCrc(payload: Uint8Array, salt: number, offset: number): number {
+  return crc32(payload, crc32(Uint8Array.of(...bytesOf(salt, 4), ...bytesOf(offset, 8))));
 }
 
 /** The unit that stands at `offset`, and what the level above must know to check it. */
@@ -57,27 +53,35 @@ export function seal(
   offset: number,
 ): { readonly bytes: Uint8Array; readonly check: number } {
   const crc = placedCrc(payload, salt, offset);
-  return { bytes: withTail(payload, crc & 255, (crc >>> 8) & 255), check: crc >>> 16 };
+  return { bytes: concatenate([payload, Uint8Array.from(bytesOf(crc, 2))]), check: crc >>> 16 };
+}
+
+/** Two bytes; no number past the end. */
+function uint16(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? NaN) + 256 * (bytes[at + 1] ?? NaN);
 }
 
 /**
  * The payload of the unit at `ref`, a view into `stored`.
  * @throws CartoError `CorruptFile` when it is not the unit that was sealed there.
  */
-export function unseal(stored: Uint8Array, ref: UnitRef, salt: number, name: string): Uint8Array {
-  const end = ref.length - 2;
-  if (stored.length !== ref.length || end < 0) return corrupt(name, 'length');
-  const payload = stored.subarray(0, end);
-  const lower = (stored[end] ?? 0) + 256 * (stored[end + 1] ?? 0);
-  return placedCrc(payload, salt, ref.offset) === ref.check * 65536 + lower
+export function unseal(
+  stored: Uint8Array,
+  { offset, length, check }: UnitRef,
+  salt: number,
+  name: string,
+): Uint8Array {
+  const payload = stored.subarray(0, length - 2);
+  const crc = check * 65536 + uint16(stored, length - 2);
+  return stored.length === length && placedCrc(payload, salt, offset) === crc
     ? payload
-    : corrupt(name, `checksum at byte ${ref.offset}`);
+    : corrupt(name, `checksum at byte ${offset}`);
 }
 
 /** A unit at a computed address, which no level above can check: it ends with the whole checksum. */
 export function sealBucket(payload: Uint8Array, salt: number, offset: number): Uint8Array {
   const crc = placedCrc(payload, salt, offset);
-  return withTail(payload, crc & 255, (crc >>> 8) & 255, (crc >>> 16) & 255, crc >>> 24);
+  return concatenate([payload, Uint8Array.from(bytesOf(crc, 4))]);
 }
 
 /**
@@ -85,9 +89,7 @@ export function sealBucket(payload: Uint8Array, salt: number, offset: number): U
  * @throws CartoError `CorruptFile` when it is not what was sealed there.
  */
 export function unsealBucket(stored: Uint8Array, offset: number, salt: number, name: string): Uint8Array {
-  const { length } = stored;
-  if (length < 4) return corrupt(name, 'length');
-  const check = (stored[length - 2] ?? 0) + 256 * (stored[length - 1] ?? 0);
-  const lower = stored.subarray(0, length - 2);
-  return unseal(lower, { offset, length: length - 2, check }, salt, name);
+  const length = stored.length - 2;
+  const check = uint16(stored, length);
+  return unseal(stored.subarray(0, length), { offset, length, check }, salt, name);
 }

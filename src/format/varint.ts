@@ -1,9 +1,8 @@
 /**
  * Whole numbers of varying length: seven bits a byte, the lowest first, the top bit set
  * on all but the last; signed ones zigzag (0, -1, 1, -2, …). Up to 2^53 - 1, so in plain
- * arithmetic: bit operators end at 32 bits. Refuses what passes the end.
+ * arithmetic: bit operators end at 32 bits. `byte-reader.ts` reads them.
  */
-import { corrupt } from './corrupt.ts';
 
 export function zigzag(value: number): number {
   return value < 0 ? -2 * value - 1 : 2 * value;
@@ -11,40 +10,6 @@ export function zigzag(value: number): number {
 
 export function unzigzag(value: number): number {
   return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-}
-
-/** Reads numbers one after the other. All of it throws CartoError `CorruptFile`. */
-export interface VarintReader {
-  unsigned(): number;
-  signed(): number;
-  /** A number of things of which each takes at least `each` bytes: more than are left are refused. */
-  count(each: number): number;
-  /** Refuses bytes that nobody read. */
-  end(): void;
-}
-
-export function readVarints(bytes: Uint8Array, name: string): VarintReader {
-  let at = 0;
-  const unsigned = (): number => {
-    let value = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const byte = bytes[at++] ?? corrupt(name, 'varint');
-      value += (byte & 127) * scale;
-      if (value > Number.MAX_SAFE_INTEGER) return corrupt(name, 'varint');
-      if (byte < 128) return value;
-    }
-  };
-  return {
-    unsigned,
-    signed: () => unzigzag(unsigned()),
-    count: (each) => {
-      const value = unsigned();
-      return value * each <= bytes.length - at ? value : corrupt(name, `count ${value}`);
-    },
-    end: () => {
-      if (at !== bytes.length) corrupt(name, 'end');
-    },
-  };
 }
 
 /** Writes numbers one after the other. */
