@@ -68,11 +68,16 @@ async function visit(bench: Bench, account: string, reader: Reader, planned: Vis
   return samples;
 }
 
-async function visitAll(bench: Bench, reader: Reader, visits: readonly Visit[]): Promise<Sample[]> {
+async function visitAll(
+  bench: Bench,
+  reader: Reader,
+  name: string,
+  visits: readonly Visit[],
+): Promise<Sample[]> {
   const samples = visits.map((): Sample[] => []);
   const waiting = visits.entries();
-  const workers = Array.from({ length: bench.parallel }, async (_, worker) => {
-    for (const [i, planned] of waiting) samples[i] = await visit(bench, `a${worker}`, reader, planned);
+  const workers = Array.from({ length: bench.parallel }, async () => {
+    for (const [i, planned] of waiting) samples[i] = await visit(bench, `${name}-${i}`, reader, planned);
   });
   await Promise.all(workers);
   return samples.flat();
@@ -103,7 +108,12 @@ export async function measure(
   const isAsked = reader.scenarios?.includes(scenario) ?? true;
   const visits = isAsked ? visitsOf(sets, kind, scenario) : [];
   if (visits.length === 0) return null;
-  return { reader: reader.name, kind, scenario, samples: await visitAll(bench, reader, visits) };
+  return {
+    reader: reader.name,
+    kind,
+    scenario,
+    samples: await visitAll(bench, reader, `${kind}-${scenario.replaceAll(' ', '-')}`, visits),
+  };
 }
 
 /** What is measured of each kind of question. */

@@ -1,6 +1,6 @@
 /**
  * Our library in Chromium, as one bundle on a page of another origin than the files. Each
- * session has a browser profile of its own, so that cold is cold.
+ * session asks at an address of its own, so that the browser's cache knows nothing of it.
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,12 +15,17 @@ const LIBRARY = fileURLToPath(new URL('../../src/index.ts', import.meta.url));
 async function bundle(): Promise<string> {
   const entry = `
     import { openCarto } from ${JSON.stringify(LIBRARY)};
-    let carto = null;
-    globalThis.warm = async (address) => { await (carto ??= openCarto(address)); };
+    const opened = new Map();
+    const open = (address) => {
+      if (!opened.has(address)) opened.set(address, openCarto(address));
+      return opened.get(address);
+    };
+    globalThis.warm = async (address) => { await open(address); };
     globalThis.ask = async (address, layer, parameters, idField) => {
-      const { features } = await (await (carto ??= openCarto(address))).query(layer, parameters);
+      const { features } = await (await open(address)).query(layer, parameters);
       return features.map(({ properties }) => String(properties[idField]));
     };
+    globalThis.forget = (address) => { opened.delete(address); };
     globalThis.isReady = true;`;
   const stdin = { contents: entry, resolveDir: process.cwd() };
   const options = { bundle: true, minify: true, format: 'esm', platform: 'browser', write: false } as const;
@@ -35,7 +40,7 @@ function executable(): string {
 }
 
 async function openPage(browser: Browser, code: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
+  const page = await browser.newPage();
   await page.addScriptTag({ type: 'module', content: code });
   await page.waitForFunction('globalThis.isReady');
   return page;
@@ -50,7 +55,9 @@ function session(page: Page, address: string, { layer, idField, geometry = true 
     },
     ask: (query: Query) =>
       call('ask', address, layer, parametersOf(query, geometry), idField) as Promise<string[]>,
-    close: () => page.context().close(),
+    close: async () => {
+      await call('forget', address);
+    },
   };
 }
 
@@ -60,9 +67,8 @@ export async function inChromium(
 ): Promise<{ readonly reader: Reader; readonly end: () => Promise<void> }> {
   // Without its sandbox: containers of continuous integration do not allow one.
   const browser = await chromium.launch({ executablePath: executable(), args: ['--no-sandbox'] });
-  const code = await bundle();
-  const open = async (address: string): Promise<Session> =>
-    session(await openPage(browser, code), `${address}/ours/`, options);
+  const page = await openPage(browser, await bundle());
+  const open = (address: string): Session => session(page, `${address}/ours/`, options);
   const { kinds = ['point', 'id'] } = options;
   const reader = { name: 'carto-statique in Chromium', kinds, open };
   return { reader, end: () => browser.close() };
