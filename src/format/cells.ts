@@ -5,6 +5,7 @@
  * a point must be in one only.
  */
 import type { Box } from '../geometry/lattice.ts';
+import { must } from './corrupt.ts';
 
 /** Of the smallest cells, 1,024 lattice steps (about a metre) wide. */
 export const MAX_LEVEL = 26;
@@ -48,9 +49,8 @@ export function codeAt(x: number, y: number): number {
 export function cellBox({ start, level }: Cell): Box {
   let [x, y] = [-ORIGIN, -ORIGIN];
   for (let [step, rest] = [SMALLEST_SIDE, start]; rest > 0; step *= 2, rest = Math.floor(rest / 4)) {
-    const digit = rest % 4;
-    x += (digit & 1) * step;
-    y += (digit >> 1) * step;
+    x += (rest & 1) * step;
+    y += ((rest & 2) * step) / 2;
   }
   const side = 2 ** (36 - level);
   return [x, y, x + side, y + side];
@@ -62,7 +62,7 @@ export function cellBox({ start, level }: Cell): Box {
  * @throws RangeError for a cell of the last level.
  */
 export function childrenOfCell({ start, level }: Cell): readonly [Cell, Cell, Cell, Cell] {
-  if (level >= MAX_LEVEL) throw new RangeError('a cell of the last level has no children');
+  must(level < MAX_LEVEL, 'level');
   const span = cellSpan(level + 1);
   const child = (i: number): Cell => ({ start: start + i * span, level: level + 1 });
   return [child(0), child(1), child(2), child(3)];

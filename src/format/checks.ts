@@ -6,27 +6,13 @@ import { CartoError } from '../errors.ts';
 
 export type Check<T> = (value: unknown, path: string) => T;
 
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
-
 /** A value in a message: short, and safe for whatever somebody passes. */
 export function describeValue(value: unknown): string {
-  switch (typeof value) {
-    case 'undefined':
-      return 'nothing';
-    case 'string':
-      return shorten(JSON.stringify(value));
-    case 'number':
-    case 'boolean':
-    case 'bigint':
-      return shorten(String(value));
-    case 'object':
-      return value === null ? 'null' : Array.isArray(value) ? 'an array' : 'an object';
-    case 'function':
-    case 'symbol':
-      return `a ${typeof value}`;
-  }
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object';
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value as number | null);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 export function refuse(expected: string, value: unknown, path: string): never {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeColumn, decodeColumns, decodeCounts, encodeColumn, encodeColumns } from './columns.ts';
+import { decodeColumn, decodeRows, decodeCounts, encodeColumn, encodeColumns } from './columns.ts';
 
 describe('a column', () => {
   it('is one value where all are the same, null included', () => {
@@ -38,13 +38,13 @@ describe('columns', () => {
       ['a', 2, null],
     ];
     expect(encodeColumns(rows, 3)).toEqual(['a', [1, 2], null]);
-    expect(decodeColumns(encodeColumns(rows, 3), 3, 2)).toEqual(rows);
-    expect(decodeColumns([], 0, 2)).toEqual([[], []]);
+    expect(decodeRows([], encodeColumns(rows, 3), 3, 2)).toEqual(rows);
+    expect(decodeRows([], [], 0, 2)).toEqual([[], []]);
   });
 
   it('are refused in another number, rows of another width too', () => {
-    expect(() => decodeColumns(['a'], 2, 2)).toThrow();
-    expect(() => decodeColumns('a', 1, 2)).toThrow();
+    expect(() => decodeRows([], ['a'], 2, 2)).toThrow();
+    expect(() => decodeRows([], 'a', 1, 2)).toThrow();
     expect(() => encodeColumns([['a']], 2)).toThrow(RangeError);
     expect(() => encodeColumns([['a', 'b', 'c']], 2)).toThrow(RangeError);
   });

@@ -44,9 +44,21 @@ export function encodeColumns(rows: readonly (readonly Value[])[], width: number
   );
 }
 
-/** The `n` rows of `width` columns. @throws RangeError for any other number of either. */
-export function decodeColumns(json: unknown, width: number, n: number): readonly (readonly Value[])[] {
-  const columns = (json as readonly unknown[]).map((column) => decodeColumn(column, n));
-  must(columns.length === width, 'columns');
-  return times(n, (row) => columns.map((column) => column[row] ?? null));
+/**
+ * The `n` rows of some columns of whole numbers and of `width` columns of values, as
+ * `Row`, which lists one after the other.
+ * @throws RangeError for any other number of either.
+ */
+export function decodeRows<Row extends readonly unknown[]>(
+  numbers: readonly unknown[],
+  values: unknown,
+  width: number,
+  n: number,
+): Row[] {
+  const columns: (readonly unknown[])[] = [
+    ...numbers.map((json) => decodeCounts(json, n)),
+    ...(values as readonly unknown[]).map((json) => decodeColumn(json, n)),
+  ];
+  must(columns.length === numbers.length + width, 'columns');
+  return times(n, (row) => columns.map((column) => column[row]) as unknown as Row);
 }

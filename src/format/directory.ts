@@ -35,7 +35,9 @@ export interface Directory {
   readonly pages: readonly UnitRef[];
 }
 
-const [EMPTY, NEXT_PAGE, SAME_PAGE] = [0, 1, 2];
+const EMPTY = 0;
+const NEXT_PAGE = 1;
+const SAME_PAGE = 2;
 
 function kindOf({ page, ordinal }: DirectoryLeaf): number {
   if (page < 0) return EMPTY;

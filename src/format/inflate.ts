@@ -13,13 +13,8 @@ export const MAX_RAW = 2 ** 24;
  * @throws CartoError `CorruptFile` when it does not inflate to at most 16 MiB.
  */
 export async function inflate(payload: Uint8Array, name: string): Promise<Uint8Array> {
-  const { readable, writable } = new DecompressionStream('deflate-raw');
-  const writer = writable.getWriter();
-  // What fails here fails in reading too, and is told there.
-  const ignore = (): undefined => undefined;
-  writer.write(payload as Uint8Array<ArrayBuffer>).catch(ignore);
-  writer.close().catch(ignore);
-  const reader = readable.getReader();
+  const deflated = new Blob([payload as Uint8Array<ArrayBuffer>]).stream();
+  const reader = deflated.pipeThrough(new DecompressionStream('deflate-raw')).getReader();
   const chunks: Uint8Array[] = [];
   for (let room = MAX_RAW; room >= 0;) {
     const { value } = await reader.read().catch(() => corrupt(name, 'deflate stream'));
@@ -27,6 +22,5 @@ export async function inflate(payload: Uint8Array, name: string): Promise<Uint8A
     chunks.push(value);
     room -= value.length;
   }
-  reader.cancel().catch(ignore);
   return corrupt(name, 'deflate stream: too long');
 }

@@ -2,11 +2,11 @@
  * The directory of the sorted keys of a layer: the files of its partitions, and where
  * each leaf of keys begins. Refuses leaves of a file that it does not name.
  */
-import { decodeColumns, decodeCounts, encodeColumn, encodeColumns } from './columns.ts';
+import { decodeRows, encodeColumn, encodeColumns } from './columns.ts';
 import { must } from './corrupt.ts';
+import type { Value } from './feature-values.ts';
 import type { KeyFile, KeyLeafRef } from './key-leaves.ts';
 import { decodeUnit, joinUnit } from './unit-json.ts';
-import { consecutive } from './unit.ts';
 
 export interface KeyDirectory {
   /** By the number of the partition. */
@@ -35,6 +35,14 @@ export function encodeKeyDirectory({ files, leaves }: KeyDirectory, keys: number
   return joinUnit(json, new Uint8Array(0));
 }
 
+type LeafRow = readonly [
+  length: number,
+  check: number,
+  partition: number,
+  position: number,
+  at: number,
+  ...first: Value[],
+];
 type FileRow = readonly [hash: string, length: number, features: number, featuresOffset: number];
 
 /**
@@ -49,22 +57,20 @@ export function decodeKeyDirectory(
 ): KeyDirectory {
   return decodeUnit(raw, name, (json) => {
     const { length: n } = json.length as readonly number[];
-    const column = (key: string): readonly number[] => decodeCounts(json[key], n);
-    const [partitions, positions, ats] = [column('partition'), column('position'), column('at')];
-    const firsts = decodeColumns(json.first, keys, n);
+    const numbers = [json.length, json.check, json.partition, json.position, json.at];
     const files = (json.files as readonly FileRow[]).map(
       ([hash, length, features, featuresOffset]): KeyFile => ({ hash, length, features, featuresOffset }),
     );
-    const leafRefs = consecutive(leaves, column('length'), column('check')).map((ref, i): KeyLeafRef => {
-      const [partition = 0, position = 0, at = 0, first = []] = [
-        partitions[i],
-        positions[i],
-        ats[i],
-        firsts[i],
-      ];
-      must(partition < files.length, 'leaf');
-      return { partition, first, position, at, ref };
-    });
-    return { files, leaves: leafRefs };
+    let offset = leaves;
+    const rows = decodeRows<LeafRow>(numbers, json.first, keys, n);
+    return {
+      files,
+      leaves: rows.map(([length, check, partition, position, at, ...first]): KeyLeafRef => {
+        must(partition < files.length, 'leaf');
+        const ref = { offset, length, check };
+        offset += length;
+        return { partition, first, position, at, ref };
+      }),
+    };
   });
 }

@@ -3,7 +3,7 @@
  * `.fgb`, and a block is a run of features with one key. Refuses blocks that pass their
  * file.
  */
-import { decodeColumns, decodeCounts, encodeColumn, encodeColumns } from './columns.ts';
+import { decodeRows, encodeColumn, encodeColumns } from './columns.ts';
 import { must } from './corrupt.ts';
 import type { Value } from './feature-values.ts';
 import { decodeUnit, joinUnit } from './unit-json.ts';
@@ -69,12 +69,10 @@ export function decodeKeyLeaf(
 ): KeyBlock[] {
   return decodeUnit(raw, name, (json) => {
     const { length: n } = json.crcs as readonly number[];
-    const crcs = decodeCounts(json.crcs, n);
-    const lengths = decodeCounts(json.lengths, n);
-    const sizes = decodeCounts(json.features, n);
+    const numbers = [json.lengths, json.features, json.crcs];
     let [position, offset] = [leaf.position, leaf.at];
-    const blocks = decodeColumns(json.keys, keys, n).map((keys, i): KeyBlock => {
-      const [length = 0, features = 0, crc = 0] = [lengths[i], sizes[i], crcs[i]];
+    const rows = decodeRows<readonly [number, number, number, ...Value[]]>(numbers, json.keys, keys, n);
+    const blocks = rows.map(([length, features, crc, ...keys]): KeyBlock => {
       const block = { keys, position, features, offset, length, crc };
       position += features;
       offset += length;

@@ -6,12 +6,12 @@
 import type { Shape } from '../geometry/shape.ts';
 import { times } from './byte-reader.ts';
 import type { LayerGeometry } from './catalogue.ts';
-import { decodeColumn, decodeColumns, decodeCounts, encodeColumns } from './columns.ts';
+import { decodeRows, encodeColumns } from './columns.ts';
 import { must } from './corrupt.ts';
 import type { Value } from './feature-values.ts';
 import { decodeLocals, encodeLocals, type PageLocal } from './locals.ts';
 import { decodeFiles, decodePlace, encodeFiles, encodePlace } from './places.ts';
-import type { FeaturePlace, PageFiles } from './places.ts';
+import type { FeaturePlace, PageFiles, PlaceRow } from './places.ts';
 import { readShapes } from './read-shapes.ts';
 import { decodeUnit, joinUnit } from './unit-json.ts';
 import { VarintWriter } from './varint.ts';
@@ -70,6 +70,8 @@ export function encodePage(page: Page, fields: number, geometry: LayerGeometry):
   return joinUnit(json, out.bytes());
 }
 
+type Row = readonly [position: number, partition: number, place: PlaceRow | null, ...values: Value[]];
+
 /**
  * The page in `raw`, of a layer with so many `fields`.
  * @throws CartoError `CorruptFile`.
@@ -78,19 +80,17 @@ export function decodePage(raw: Uint8Array, fields: number, geometry: LayerGeome
   return decodeUnit(raw, name, (json, bytes) => {
     let last = 0;
     // Each takes a byte at least, so that what follows is no longer than the page.
-    const steps = times(json.n as number, () => (last += bytes.signed()));
-    const positions = decodeCounts(steps, json.n);
-    const { length: n } = positions;
-    const partitions = decodeCounts(json.partition, n);
-    const places = decodeColumn(json.places ?? null, n);
+    const positions = times(json.n as number, () => (last += bytes.signed()));
     const files = decodeFiles(json.files);
     const shapes = readShapes(bytes);
-    const features = decodeColumns(json.columns, fields, n).map((values, i): PageFeature => {
-      const [partition = 0, position = 0, row = null] = [partitions[i], positions[i], places[i]];
-      const place = row === null ? null : decodePlace(row);
-      must(place === null || files.has(partition), 'place');
+    const columns = [json.places ?? null, ...(json.columns as readonly unknown[])];
+    const rows = decodeRows<Row>([positions, json.partition], columns, fields + 1, positions.length);
+    must(rows.length === json.n, 'features');
+    const features = rows.map(([position, partition, row, ...values]): PageFeature => {
+      const place = row && decodePlace(row);
+      must(!place || files.has(partition), 'place');
       return { partition, position, values, shape: place ? null : shapes.shape(geometry), place };
     });
-    return { features, locals: decodeLocals(bytes, shapes, n), files };
+    return { features, locals: decodeLocals(bytes, shapes, rows.length), files };
   });
 }

@@ -8,10 +8,16 @@ import { fromBase64, toBase64 } from './base64.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { CATALOGUE_FORMAT, type Catalogue, type Field, type FieldType, type Layer } from './catalogue.ts';
 import type { LayerIndex, PostalCodes, Provenance } from './catalogue.ts';
-import { isObject } from './checks.ts';
+import { describeValue } from './checks.ts';
 import { inflate } from './inflate.ts';
 import { decodeUnit } from './unit-json.ts';
 import { unsealBucket } from './unit.ts';
+
+/** What stands in the open. */
+interface Envelope extends Pick<Catalogue, 'territory' | 'manifest'> {
+  readonly format: number;
+  readonly tree: string;
+}
 
 interface TerseLayer extends Pick<Layer, 'geometry' | 'features'> {
   readonly schema: number;
@@ -60,20 +66,17 @@ function catalogueOf(terse: Terse, roots: ByteReader): Pick<Catalogue, 'layers' 
  * @throws CartoError `NotOurFile`, `UnsupportedVersion` or `CorruptFile`.
  */
 export async function parseCatalogue(value: unknown, name = 'catalogue.json'): Promise<Catalogue> {
-  if (!isObject(value) || typeof value['format'] !== 'number') {
-    throw new CartoError('NotOurFile', `${name}: expected a catalogue, found other JSON`, { file: name });
-  }
-  const { format, territory, manifest, tree } = value;
+  const { format, territory, manifest, tree } = (value ?? {}) as Envelope;
   if (format !== CATALOGUE_FORMAT) {
-    const message = `${name}: expected a catalogue of format ${CATALOGUE_FORMAT}, found ${format}, of another carto-statique`;
-    throw new CartoError('UnsupportedVersion', message, { file: name, format });
+    const code = typeof format === 'number' ? 'UnsupportedVersion' : 'NotOurFile';
+    const message = `${name}: expected a catalogue of format ${CATALOGUE_FORMAT}, found ${describeValue(format)}`;
+    throw new CartoError(code, message, { file: name, format });
   }
-  const unit = unsealBucket(fromBase64(String(tree), name), 0, 0, name);
-  const raw = await inflate(unit, name);
+  const raw = await inflate(unsealBucket(fromBase64(tree, name), 0, 0, name), name);
   return {
     format,
-    territory: String(territory),
-    manifest: manifest as Catalogue['manifest'],
+    territory,
+    manifest,
     ...decodeUnit(raw, name, (json, roots) => catalogueOf(json as unknown as Terse, roots)),
   };
 }

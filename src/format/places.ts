@@ -38,12 +38,13 @@ export function decodeFiles(json: unknown): PageFiles {
 }
 
 /** As it stands in JSON. */
-export function encodePlace(place: FeaturePlace | null): readonly number[] | null {
+export type PlaceRow = readonly [offset: number, length: number, crc: number, ...box: Box];
+
+export function encodePlace(place: FeaturePlace | null): PlaceRow | null {
   return place && [place.offset, place.length, place.crc, ...place.box];
 }
 
-/** The place in `json`; whether it lies in its file is known where that is read. */
-export function decodePlace(json: unknown): FeaturePlace {
-  const [offset, length, crc, ...box] = json as [number, number, number, ...Box];
+/** The place in a row of JSON; whether it lies in its file is known where that is read. */
+export function decodePlace([offset, length, crc, ...box]: PlaceRow): FeaturePlace {
   return { offset, length, crc, box };
 }

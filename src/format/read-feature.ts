@@ -10,7 +10,7 @@ import { times } from './byte-reader.ts';
 import type { Field, LayerGeometry } from './catalogue.ts';
 import { decoding, must } from './corrupt.ts';
 import type { Value } from './feature-values.ts';
-import { shapeOfParts } from './read-shapes.ts';
+import { readShape } from './read-shapes.ts';
 import { utf8 } from './utf8.ts';
 
 export interface ReadFeature {
@@ -26,7 +26,10 @@ export interface FeatureSchema {
   readonly geometry: LayerGeometry;
 }
 
-const [ENDS, XY, PARTS] = [0, 1, 7];
+/** Slots of a geometry. */
+const ENDS = 0;
+const XY = 1;
+const PARTS = 7;
 
 /** The tables and vectors of `bytes`, by where they stand; 0: none. All of it throws RangeError. */
 function flatBuffer(bytes: Uint8Array) {
@@ -101,9 +104,10 @@ export function readFeature(
     return {
       values: valuesOf(buffer, slot(feature, 1), fields),
       shape: place
-        ? shapeOfParts(
+        ? readShape(
             geometry,
-            geometry === 'MultiPolygon' ? items(slot(place, PARTS), 4, polygon) : pathsOf(buffer, place),
+            () => items(slot(place, PARTS), 4, polygon),
+            () => pathsOf(buffer, place),
           )
         : null,
     };

@@ -16,16 +16,19 @@ export const IS_OVER = 8;
 
 const NO_POINTS: Coordinates = new Float64Array(0);
 
-/** What a layer of `geometry` makes of its parts: polygons, lines, or all points in one. */
-export function shapeOfParts(
+/** A shape as a layer of `geometry` has them: of polygons, or of paths, of which points have one. */
+export function readShape(
   geometry: LayerGeometry,
-  parts: readonly Rings[] | readonly Coordinates[],
+  readPolygons: () => readonly Rings[],
+  readPaths: () => readonly Coordinates[],
 ): Shape {
-  const points = geometry === 'MultiPoint' && (parts[0] as Coordinates | undefined);
+  const isArea = geometry === 'MultiPolygon';
+  const isPoints = geometry === 'MultiPoint';
+  const paths = isArea ? [] : readPaths();
   const shape = {
-    points: points || NO_POINTS,
-    lines: geometry === 'MultiLineString' ? (parts as readonly Coordinates[]) : [],
-    polygons: geometry === 'MultiPolygon' ? (parts as readonly Rings[]) : [],
+    points: (isPoints && paths[0]) || NO_POINTS,
+    lines: isPoints ? [] : paths,
+    polygons: isArea ? readPolygons() : [],
   };
   return { ...shape, box: boxOf(shape) };
 }
@@ -56,9 +59,10 @@ export function readShapes({ varint, signed, list }: ByteReader): ShapeReader {
   const polygon = (): Rings => list(ring);
   return {
     shape: (geometry) =>
-      shapeOfParts(
+      readShape(
         geometry,
-        list<Rings | Coordinates>(geometry === 'MultiPolygon' ? polygon : line) as Rings[],
+        () => list(polygon),
+        () => list(line),
       ),
     part: () => {
       const flags = varint();

@@ -19,7 +19,9 @@ export interface Region {
 }
 
 /** Bytes of the start, the length and the check of a region. */
-const [START, LENGTH, CHECK] = [7, 3, 2];
+const START = 7;
+const LENGTH = 3;
+const CHECK = 2;
 
 /** The raw bytes of the root. The regions are in order and their directories contiguous. */
 export function encodeRoot(regions: readonly Region[]): Uint8Array {

@@ -56,11 +56,6 @@ export function seal(
   return { bytes: concatenate([payload, Uint8Array.from(bytesOf(crc, 2))]), check: crc >>> 16 };
 }
 
-/** Two bytes; no number past the end. */
-function uint16(bytes: Uint8Array, at: number): number {
-  return (bytes[at] ?? NaN) + 256 * (bytes[at + 1] ?? NaN);
-}
-
 /**
  * The payload of the unit at `ref`, a view into `stored`.
  * @throws CartoError `CorruptFile` when it is not the unit that was sealed there.
@@ -72,7 +67,8 @@ export function unseal(
   name: string,
 ): Uint8Array {
   const payload = stored.subarray(0, length - 2);
-  const crc = check * 65536 + uint16(stored, length - 2);
+  const [low = NaN, high = NaN] = stored.subarray(length - 2);
+  const crc = check * 65536 + high * 256 + low;
   return stored.length === length && placedCrc(payload, salt, offset) === crc
     ? payload
     : corrupt(name, `checksum at byte ${offset}`);
@@ -90,6 +86,7 @@ export function sealBucket(payload: Uint8Array, salt: number, offset: number): U
  */
 export function unsealBucket(stored: Uint8Array, offset: number, salt: number, name: string): Uint8Array {
   const length = stored.length - 2;
-  const check = uint16(stored, length);
-  return unseal(stored.subarray(0, length), { offset, length, check }, salt, name);
+  const [low = NaN, high = NaN] = stored.subarray(-2);
+  const check = high * 256 + low;
+  return unseal(stored.subarray(0, -2), { offset, length, check }, salt, name);
 }
