@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { memoryTree, openCarto, type Carto } from './index.ts';
+import { openCarto, type Carto } from './index.ts';
+import { memoryTree } from './source/memory.ts';
 import { PARIS, POSTAL_ROWS, TERRITORY } from './testing/territory.ts';
 import { buildTree } from './testing/tree.ts';
 

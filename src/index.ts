@@ -8,7 +8,7 @@ import { wrongForm } from './query/refusal.ts';
 import { httpTree } from './source/http.ts';
 import type { RequestListener } from './source/observe.ts';
 import type { TreeSource } from './source/range.ts';
-import { Store, type QueryLimits } from './source/store.ts';
+import { openStore, type QueryLimits } from './source/store.ts';
 
 export type { Carto, CommonParameters, LayerMethod, LayerParameters, ModuleMethods } from './carto.ts';
 export { CartoError, isCartoError, type CartoErrorCode, type CartoErrorDetails } from './errors.ts';
@@ -25,7 +25,6 @@ export type { Coverage } from './query/coverage.ts';
 export type { LayerName } from './query/layers.ts';
 export type { CommunePostale } from './query/postal-codes.ts';
 export type { LayerProperties } from './query/properties.ts';
-export { memoryTree } from './source/memory.ts';
 export type { RequestListener, RequestReport } from './source/observe.ts';
 export type { FileRef, TreeSource } from './source/range.ts';
 
@@ -80,5 +79,5 @@ export async function openCarto(base: string | URL | TreeSource, options: CartoO
   if (!(timeoutMs > 0)) throw wrongForm('timeoutMs', 'a number of milliseconds', timeoutMs);
   const limits = ceilings({ ...options, signal: undefined }, LIMITS);
   const tree = isTree(base) ? base : httpTree(addressOf(base), { fetch: own, timeoutMs });
-  return openTree(new Store(tree, { cacheBytes, onRequest: options.onRequest }), limits, options.signal);
+  return openTree(openStore(tree, { cacheBytes, onRequest: options.onRequest }), limits, options.signal);
 }

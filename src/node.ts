@@ -7,6 +7,7 @@ import { fileTree } from './source/file.ts';
 
 export * from './index.ts';
 export { fileTree } from './source/file.ts';
+export { memoryTree } from './source/memory.ts';
 
 function folderIn(base: string | URL): string | null {
   const text = String(base);

@@ -10,7 +10,8 @@ import { parseJson } from './format/parse-json.ts';
 import { nameIn } from './source/range.ts';
 import type { Reads, Store } from './source/store.ts';
 
-const PATH = 'catalogue.json';
+/** Its length is not known. */
+const FILE = { path: 'catalogue.json', length: 0 };
 
 export interface OpenedTree {
   readonly catalogue: Catalogue;
@@ -19,13 +20,13 @@ export interface OpenedTree {
 }
 
 /** Reads the catalogue of the tree behind `store`. */
-export async function openCatalogue({ tree }: Store, reads: Reads): Promise<OpenedTree> {
+export async function openCatalogue({ tree, send }: Store, reads: Reads): Promise<OpenedTree> {
+  const name = nameIn(tree, FILE.path);
   const read = async (bytes: Uint8Array): Promise<{ catalogue: Catalogue; text: string }> => {
-    const name = nameIn(tree, PATH);
     const json = parseJson(bytes, name);
     return { catalogue: await parseCatalogue(json, name), text: JSON.stringify(json) };
   };
-  let edition = await reads.whole({ path: PATH }, read);
+  let edition = await reads.whole(FILE, read);
   return {
     get catalogue() {
       return edition.catalogue;
@@ -37,7 +38,7 @@ export async function openCatalogue({ tree }: Store, reads: Reads): Promise<Open
       } catch (error) {
         if (!isCartoError(error, 'NotFound', 'NotOurFile', 'CorruptFile')) throw error;
         if (asked === edition) {
-          const bytes = await tree.whole(PATH, signal, true).catch(() => {
+          const bytes = await send(FILE, null, signal, true).catch(() => {
             throw error;
           });
           const found = await read(bytes);

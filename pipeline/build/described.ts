@@ -64,7 +64,9 @@ export function catalogueOf({ territory, layers, table, tiles }: Made, manifest:
     territory,
     manifest,
     layers: Object.fromEntries(layers.map((item) => [item.layer.name, catalogueLayer(item)])),
-    codesPostaux: table === null ? null : { file: table.layer.index, provenance: table.provenance },
+    codesPostaux: table && {
+      ...{ file: table.layer.index, crc32: table.crc32, provenance: table.provenance },
+    },
     tiles: Object.fromEntries(archives),
   };
 }

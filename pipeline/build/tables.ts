@@ -1,10 +1,11 @@
 /**
  * Postal codes as small files, one for each first two digits, and the list of them:
- * `{"29":[length,"sha256"],…}`. A lookup reads the list and one of them.
+ * `{"29":[length,"<hash16>",crc32],…}`. A lookup reads the list and one of them.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Provenance } from '../../src/format/catalogue.ts';
+import { crc32 } from '../../src/format/crc32.ts';
 import type { ManifestLayer, ManifestPartition } from '../../src/format/manifest.ts';
 import {
   CODES_POSTAUX_LAYER,
@@ -24,12 +25,14 @@ interface Prefix {
   readonly rows: number;
   readonly length: number;
   readonly sha256: string;
+  readonly crc32: number;
 }
 
 interface Cut {
   readonly prefixes: readonly Prefix[];
   /** Of the list. */
   readonly sha256: string;
+  readonly crc32: number;
 }
 
 const LIST = 'list.json';
@@ -45,18 +48,25 @@ function groupByPrefix(rows: readonly CommuneOfCodePostal[]): Map<string, Commun
   return new Map([...groups].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** By which tools name and verify a file, and by which readers check it. */
+function checksumsOf(text: string): { readonly sha256: string; readonly crc32: number } {
+  return { sha256: sha256Of(text), crc32: crc32(Buffer.from(text)) };
+}
+
 function writePrefix(id: string, rows: readonly CommuneOfCodePostal[], folder: string): Prefix {
   const text = JSON.stringify(rows);
   writeFileSync(join(folder, `${id}.json`), text);
-  return { id, rows: rows.length, length: Buffer.byteLength(text), sha256: sha256Of(text) };
+  return { id, rows: rows.length, length: Buffer.byteLength(text), ...checksumsOf(text) };
 }
 
 function writeTables(rows: readonly CommuneOfCodePostal[], folder: string): Cut {
   const prefixes = [...groupByPrefix(rows)].map(([id, group]) => writePrefix(id, group, folder));
-  const entries = prefixes.map(({ id, length, sha256 }) => [id, [length, sha256]] as const);
+  const entries = prefixes.map(
+    ({ id, length, sha256, crc32: crc }) => [id, [length, sha256.slice(0, 16), crc]] as const,
+  );
   const list = JSON.stringify(Object.fromEntries(entries));
   writeFileSync(join(folder, LIST), list);
-  return { prefixes, sha256: sha256Of(list) };
+  return { prefixes, ...checksumsOf(list) };
 }
 
 /**
@@ -79,6 +89,8 @@ export function servedFormat(
 export interface PublishedTable {
   readonly name: string;
   readonly layer: ManifestLayer;
+  /** Of the list. */
+  readonly crc32: number;
   readonly provenance: readonly Provenance[];
   readonly candidates: readonly Candidate[];
 }
@@ -111,5 +123,5 @@ export async function publishTable(table: TableSource, steps: StepStore): Promis
     ...{ module: 'codes-postaux', title: 'Communes par code postal', geometry: null, geometryName: 'geom' },
     ...{ fields: codesPostauxFields, partitions, index: describeFile(list) },
   };
-  return { name: CODES_POSTAUX_LAYER, layer, provenance, candidates: [...tables, list] };
+  return { name: CODES_POSTAUX_LAYER, layer, crc32: value.crc32, provenance, candidates: [...tables, list] };
 }

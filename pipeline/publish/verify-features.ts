@@ -1,6 +1,8 @@
 /** What is wrong with a file of features, as GDAL reads it, or with one of postal codes. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import gdal, { type Dataset } from 'gdal-async';
+import { crc32 as crc32Of } from '../../src/format/crc32.ts';
 import type { ManifestLayer, ManifestPartition } from '../../src/format/manifest.ts';
 import { postalTablePath } from '../../src/format/paths.ts';
 import { toDegrees, toLattice } from '../../src/geometry/lattice.ts';
@@ -55,11 +57,22 @@ export function faultOfTable(path: string, { id, features }: ManifestPartition):
   return strange === undefined ? null : `a row of ${String(strange.codePostal)}`;
 }
 
-/** The list of the tables of postal codes: each as the manifest says it. */
-export function faultOfList(path: string, { partitions }: ManifestLayer): string | null {
-  const expected = partitions.map(({ id, file }) => [id, [file.length, file.sha256]] as const);
+/**
+ * The list of the tables of postal codes in `directory`: each as the manifest says it, with the
+ * checksums that readers will find. @param crc32 - of the list, as the catalogue says it.
+ */
+export function faultOfList(
+  directory: string,
+  { partitions, index }: ManifestLayer,
+  crc32: number | undefined,
+): string | null {
+  const crcOf = (path: string): number => crc32Of(readFileSync(join(directory, path)));
   const misplaced = partitions.find(({ id, file }) => file.path !== postalTablePath(id, file.sha256));
   if (misplaced !== undefined) return `${misplaced.file.path} is not where readers look for it`;
-  const isSame = readFileSync(path, 'utf8') === JSON.stringify(Object.fromEntries(expected));
-  return isSame ? null : 'lists other tables than the manifest';
+  const expected = partitions.map(({ id, file: { path, length, sha256 } }) => {
+    return [id, [length, sha256.slice(0, 16), crcOf(path)]] as const;
+  });
+  const found = readFileSync(join(directory, index.path), 'utf8');
+  if (found !== JSON.stringify(Object.fromEntries(expected))) return 'lists other tables than the manifest';
+  return crcOf(index.path) === crc32 ? null : 'not of the CRC-32 that the catalogue says';
 }

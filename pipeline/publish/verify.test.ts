@@ -226,6 +226,19 @@ describe('verifying a published tree', () => {
     expect(path).toMatch(/^data\/codes-postaux\/21\./);
   });
 
+  it('tells when readers would refuse the list of postal codes', async () => {
+    const directory = copy();
+    await editCatalogue(directory, ({ codesPostaux }) => {
+      if (codesPostaux !== null) Object.assign(codesPostaux, { crc32: 1 });
+    });
+    expect((await verify(directory)).faults).toEqual([
+      {
+        path: find(directory, 'data/codes-postaux.'),
+        what: 'not of the CRC-32 that the catalogue says',
+      },
+    ]);
+  });
+
   it('tells of a file that is not named by its content', async () => {
     const directory = copy();
     const path = 'data/cadastre/parcelle/21.0000000000000000.fgb';

@@ -50,9 +50,10 @@ function filesOfLayer(directory: string, tree: PublishedTree, name: string, laye
     of: [],
     read: (path) => (isTable ? faultOfTable(path, partition) : faultOfFeatures(path, layer, partition)),
   }));
-  const index = async (path: string): Promise<string | null> => {
-    if (isTable) return faultOfList(path, layer);
-    const inCatalogue = tree.catalogue.layers[name];
+  const { layers, codesPostaux } = tree.catalogue;
+  const index = async (): Promise<string | null> => {
+    if (isTable) return faultOfList(directory, layer, codesPostaux?.crc32);
+    const inCatalogue = layers[name];
     // Without it there is nothing to read the index by, which is told as a disagreement.
     if (inCatalogue !== undefined)
       await verifyIndex({ directory, name, layer: inCatalogue, manifest: layer });

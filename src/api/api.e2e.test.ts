@@ -1,6 +1,7 @@
 /** The API over a published tree, read by the library. */
 import { describe, expect, it } from 'vitest';
-import { memoryTree, openCarto } from '../index.ts';
+import { openCarto } from '../index.ts';
+import { memoryTree } from '../source/memory.ts';
 import { POSTAL_ROWS, TERRITORY } from '../testing/territory.ts';
 import { buildTree } from '../testing/tree.ts';
 import type { Collection } from './answer/envelope.ts';

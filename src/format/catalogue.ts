@@ -97,6 +97,8 @@ export interface Layer {
 /** The list of the tables of postal codes, and what they come from. */
 export interface PostalCodes {
   readonly file: PublishedFile;
+  /** Of the whole file: what readers check it by. */
+  readonly crc32: number;
   readonly provenance: readonly Provenance[];
 }
 

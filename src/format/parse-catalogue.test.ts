@@ -45,7 +45,11 @@ const CATALOGUE: Catalogue = {
     'cadastre/commune': communes,
     'gpu/info-surf': places,
   },
-  codesPostaux: { file: file('data/codes-postaux.0123456789abcdef.json'), provenance: [older] },
+  codesPostaux: {
+    file: file('data/codes-postaux.0123456789abcdef.json'),
+    crc32: 4_000_000_000,
+    provenance: [older],
+  },
   tiles: { gpu: 'tiles/gpu.0123456789abcdef.pmtiles' },
 };
 

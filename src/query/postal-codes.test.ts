@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { memoryTree, openCarto } from '../index.ts';
+import { openCarto } from '../index.ts';
+import { memoryTree } from '../source/memory.ts';
 import { POSTAL_ROWS } from '../testing/territory.ts';
 import { buildTree } from '../testing/tree.ts';
 

@@ -4,8 +4,11 @@
  */
 import { CartoError } from '../errors.ts';
 import type { PostalCodes } from '../format/catalogue.ts';
+import { corrupt } from '../format/corrupt.ts';
+import { crc32 } from '../format/crc32.ts';
 import { parseJson } from '../format/parse-json.ts';
 import { postalTablePath } from '../format/paths.ts';
+import type { FileRef } from '../source/range.ts';
 import type { Reads } from '../source/store.ts';
 import { wrongForm } from './refusal.ts';
 
@@ -21,10 +24,7 @@ export interface CommunePostale {
 const WHOLE = 95;
 
 /** By the first two digits of their codes. */
-type Tables = Readonly<Record<string, readonly [length: number, sha256: string]>>;
-
-/** What is as long and has the hash that the catalogue says is what was published. */
-const json = (bytes: Uint8Array, name: string): unknown => parseJson(bytes, name);
+type Tables = Readonly<Record<string, readonly [length: number, hash: string, crc32: number]>>;
 
 /** @throws CartoError `InvalidQuery` for what is no postal code. */
 export function postalCode(value: unknown): string {
@@ -42,11 +42,15 @@ export async function communesOf(
   codePostal: string,
 ): Promise<CommunePostale[]> {
   const digits = codePostal.slice(0, 2);
-  const known = new Map(tables && Object.entries((await reads.whole(tables.file, json)) as Tables));
-  const [length, sha256] = known.get(digits) ?? [];
-  if (length !== undefined && sha256 !== undefined) {
-    const file = { path: postalTablePath(digits, sha256), length, sha256 };
-    const rows = (await reads.whole(file, json)) as CommunePostale[];
+  const json = (file: FileRef, crc: number): Promise<unknown> =>
+    reads.whole(file, (bytes, name) =>
+      crc32(bytes) === crc ? parseJson(bytes, name) : corrupt(name, 'checksum'),
+    );
+  const known = new Map(tables && Object.entries((await json(tables.file, tables.crc32)) as Tables));
+  const table = known.get(digits);
+  if (table !== undefined) {
+    const [length, hash, crc] = table;
+    const rows = (await json({ path: postalTablePath(digits, hash), length }, crc)) as CommunePostale[];
     return rows.filter((row) => row.codePostal === codePostal);
   }
   // A table of all départements is the whole one: what it lacks does not exist.

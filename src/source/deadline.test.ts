@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CartoError } from '../errors.ts';
-import { pause, withDeadline } from './deadline.ts';
+import { withDeadline } from './deadline.ts';
 
 const late = () => new CartoError('Timeout', 'too late');
 const never = new Promise<never>(() => undefined);
@@ -23,7 +23,8 @@ describe('withDeadline', () => {
   });
 
   it('has no limit when it is infinite, and none left when it is zero', async () => {
-    await expect(withDeadline(Infinity, late, undefined, () => pause(5, undefined))).resolves.toBeUndefined();
+    const soon = new Promise<void>((resolve) => setTimeout(resolve, 5));
+    await expect(withDeadline(Infinity, late, undefined, () => soon)).resolves.toBeUndefined();
     let started = false;
     const work = (): Promise<void> => {
       started = true;
@@ -63,20 +64,5 @@ describe('withDeadline', () => {
       return Promise.resolve();
     });
     expect(given?.aborted).toBe(true);
-  });
-});
-
-describe('pause', () => {
-  it('waits', async () => {
-    await expect(pause(1, undefined)).resolves.toBeUndefined();
-  });
-
-  it("ends at once with the caller's reason", async () => {
-    const controller = new AbortController();
-    const waiting = pause(3_600_000, controller.signal);
-    const reason = new Error('enough');
-    controller.abort(reason);
-    await expect(waiting).rejects.toBe(reason);
-    await expect(pause(3_600_000, AbortSignal.abort(reason))).rejects.toBe(reason);
   });
 });

@@ -5,25 +5,7 @@
  */
 import type { CartoError } from '../errors.ts';
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener(
-      'abort',
-      () => {
-        resolve();
-      },
-      { once: true },
-    );
-  });
-}
-
-async function rejectOnAbort(signal: AbortSignal): Promise<never> {
-  await aborted(signal);
-  signal.throwIfAborted();
-  throw new Error('a signal fired that is not aborted');
-}
-
-/** The longest that a timer can be; beyond, it would fire at once. */
+/** The longest that a timer can be, 24 days; beyond, it would fire at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /**
@@ -42,38 +24,29 @@ export async function withDeadline<T>(
   if (milliseconds <= 0) throw late();
   // By hand: AbortSignal.any is missing before Node 20.3 and Chromium 116.
   const controller = new AbortController();
-  const end = (): void => {
-    controller.abort(late());
-  };
-  const timer = milliseconds > LONGEST_MS ? undefined : setTimeout(end, milliseconds);
+  const { signal: ended } = controller;
+  const stopped = new Promise<never>((_, reject) => {
+    ended.addEventListener('abort', () => {
+      reject(ended.reason as Error);
+    });
+  });
   const forward = (): void => {
     controller.abort(signal?.reason);
   };
   signal?.addEventListener('abort', forward);
+  const end = (): void => {
+    controller.abort(late());
+  };
+  const timer = setTimeout(end, Math.min(milliseconds, LONGEST_MS));
   try {
-    return await Promise.race([work(controller.signal), rejectOnAbort(controller.signal)]);
+    return await Promise.race([work(ended), stopped]);
   } catch (error) {
     // Whatever the abort made `work` throw, its cause is what the caller must know.
-    controller.signal.throwIfAborted();
+    ended.throwIfAborted();
     throw error;
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', forward);
     controller.abort();
   }
-}
-
-/** Waits, unless `signal` aborts: then rejects with its reason. */
-export async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal?.addEventListener('abort', end);
-    if (signal?.aborted === true) end();
-  });
-  signal?.throwIfAborted();
 }

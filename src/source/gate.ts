@@ -3,15 +3,14 @@ export function gate(most: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async (work) => {
-    if (running === most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
+    // Again when someone who has just come took the turn.
+    while (running === most) await new Promise<void>((resolve) => waiting.push(resolve));
+    running += 1;
     try {
       return await work();
     } finally {
-      // The turn is handed on, so that nobody who comes now takes it first.
-      const next = waiting.shift();
-      if (next === undefined) running -= 1;
-      else next();
+      running -= 1;
+      waiting.shift()?.();
     }
   };
 }

@@ -10,51 +10,40 @@ export interface QueryLimits {
   readonly maxMs: number;
 }
 
-export class Meter {
-  requests = 0;
-  bytes = 0;
-  readonly #limits: QueryLimits;
-  #start = performance.now();
-
-  constructor(limits: QueryLimits) {
-    this.#limits = limits;
-  }
-
+export interface Meter {
+  readonly requests: number;
+  readonly bytes: number;
   /** Whether so much more may be asked for; counts it if so. */
-  mayTake(requests: number, bytes: number): boolean {
-    const { maxRequests, maxBytes } = this.#limits;
-    if (this.requests + requests > maxRequests || this.bytes + bytes > maxBytes) return false;
-    this.requests += requests;
-    this.bytes += bytes;
-    return true;
-  }
+  mayTake(requests: number, bytes: number): boolean;
+  /** Counts it. @throws CartoError `TooCostly`. */
+  take(requests: number, bytes: number): void;
+}
 
-  /** @throws CartoError `TooCostly`, or `Timeout` when no time is left. */
-  take(requests: number, bytes: number): void {
-    if (this.left <= 0) throw this.late();
-    if (this.mayTake(requests, bytes)) return;
-    const { maxRequests, maxBytes } = this.#limits;
-    const needs = { requests: this.requests + requests, bytes: this.bytes + bytes };
-    throw new CartoError(
-      'TooCostly',
-      `the query needs ${needs.requests} requests and ${needs.bytes} bytes or more, ` +
-        `its ceilings are maxRequests ${maxRequests} and maxBytes ${maxBytes}`,
-      { ...needs, maxRequests, maxBytes },
-    );
-  }
-
-  /** Milliseconds that are left. */
-  get left(): number {
-    return this.#limits.maxMs - (performance.now() - this.#start);
-  }
-
-  /** Leaves out of the time what the caller took between two values of a stream. */
-  pardon(milliseconds: number): void {
-    this.#start += milliseconds;
-  }
-
-  readonly late = (): CartoError => {
-    const { maxMs } = this.#limits;
-    return new CartoError('Timeout', `the query took longer than its ceiling, maxMs ${maxMs}`, { maxMs });
+export function openMeter({ maxRequests, maxBytes }: QueryLimits): Meter {
+  let spent = { requests: 0, bytes: 0 };
+  const added = (requests: number, bytes: number): typeof spent => ({
+    requests: spent.requests + requests,
+    bytes: spent.bytes + bytes,
+  });
+  const mayTake = (requests: number, bytes: number): boolean => {
+    const sum = added(requests, bytes);
+    const fits = sum.requests <= maxRequests && sum.bytes <= maxBytes;
+    if (fits) spent = sum;
+    return fits;
+  };
+  return {
+    get requests() {
+      return spent.requests;
+    },
+    get bytes() {
+      return spent.bytes;
+    },
+    mayTake,
+    take(requests, bytes) {
+      if (mayTake(requests, bytes)) return;
+      const details = { ...added(requests, bytes), maxRequests, maxBytes };
+      const message = `the query would pass its ceilings: ${JSON.stringify(details)}`;
+      throw new CartoError('TooCostly', message, details);
+    },
   };
 }

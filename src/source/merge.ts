@@ -19,21 +19,17 @@ export interface Run<S extends Span> extends Span {
   readonly spans: readonly S[];
 }
 
-function joined<S extends Span>(run: Run<S>, span: S): Run<S> | undefined {
-  const end = run.offset + run.length;
-  const newEnd = Math.max(end, span.offset + span.length);
-  if (span.offset - end > GAP_BYTES || newEnd - run.offset > MOST_BYTES) return undefined;
-  return { offset: run.offset, length: newEnd - run.offset, spans: [...run.spans, span] };
-}
-
 /** `spans` in as few requests as is worth it, in the order of the file. */
 export function merged<S extends Span>(spans: readonly S[]): Run<S>[] {
-  const runs: Run<S>[] = [];
+  const runs: { offset: number; length: number; spans: S[] }[] = [];
   for (const span of [...spans].sort((a, b) => a.offset - b.offset)) {
+    const { offset, length } = span;
     const last = runs.at(-1);
-    const longer = last === undefined ? undefined : joined(last, span);
-    if (longer === undefined) runs.push({ offset: span.offset, length: span.length, spans: [span] });
-    else runs[runs.length - 1] = longer;
+    const together = last && Math.max(last.length, offset + length - last.offset);
+    if (last && together && together <= MOST_BYTES && offset - last.offset - last.length <= GAP_BYTES) {
+      last.length = together;
+      last.spans.push(span);
+    } else runs.push({ offset, length, spans: [span] });
   }
   return runs;
 }

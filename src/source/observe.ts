@@ -1,6 +1,5 @@
-/** A tree whose every request is reported: what a query cost, and what a page may show. */
+/** What is told of each request: what a query cost, and what a page may show. */
 import { isCartoError, type CartoErrorCode } from '../errors.ts';
-import { nameIn, type TreeSource } from './range.ts';
 
 /** One request, when it has ended. A second attempt is a request of its own. */
 export interface RequestReport {
@@ -15,47 +14,24 @@ export interface RequestReport {
   /** `aborted` by the caller, or why it failed. */
   readonly status: 'ok' | 'aborted' | CartoErrorCode;
   /** Of a failed request that the host answered. */
-  readonly httpStatus?: number;
+  readonly httpStatus?: number | undefined;
 }
 
 export type RequestListener = (report: RequestReport) => void;
 
-type Asked = Pick<RequestReport, 'url' | 'offset' | 'length'>;
+type Outcome = Pick<RequestReport, 'bytes' | 'status' | 'httpStatus'>;
 
-function failed(asked: Asked, error: unknown): RequestReport {
-  if (!isCartoError(error)) return { ...asked, bytes: 0, status: 'aborted' };
-  const { httpStatus } = error.details;
-  const status = typeof httpStatus === 'number' ? { httpStatus } : {};
-  return { ...asked, bytes: 0, status: error.code, ...status };
+function failed(error: unknown): Outcome {
+  if (!isCartoError(error)) return { bytes: 0, status: 'aborted' };
+  return { bytes: 0, status: error.code, httpStatus: error.details['httpStatus'] as number | undefined };
 }
 
-async function report(
-  listener: RequestListener,
-  asked: Asked,
+/** What `reading` gives; `report` is told when it has ended, whatever became of it. */
+export async function observed(
   reading: Promise<Uint8Array>,
+  report: (outcome: Outcome) => void,
 ): Promise<Uint8Array> {
-  try {
-    await reading;
-  } catch (error) {
-    listener(failed(asked, error));
-    throw error;
-  }
-  const bytes = await reading;
-  listener({ ...asked, bytes: bytes.length, status: 'ok' });
-  return bytes;
-}
-
-/** `tree`, with `listener` called at the end of each request. */
-export function observed(tree: TreeSource, listener: RequestListener): TreeSource {
-  return {
-    base: tree.base,
-    whole(path, signal, fresh) {
-      const asked = { url: nameIn(tree, path), offset: 0, length: null };
-      return report(listener, asked, tree.whole(path, signal, fresh));
-    },
-    range(file, offset, length, signal, fresh) {
-      const asked = { url: nameIn(tree, file.path), offset, length };
-      return report(listener, asked, tree.range(file, offset, length, signal, fresh));
-    },
-  };
+  const outcome = reading.then(({ length }): Outcome => ({ bytes: length, status: 'ok' }), failed);
+  report(await outcome);
+  return reading;
 }

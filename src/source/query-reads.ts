@@ -1,148 +1,140 @@
 /**
  * The reads of one query, on what it shares with others. Refuses a read that would pass
- * a ceiling before it is made.
+ * a ceiling before it is made, and one of a place that is not in the file.
  */
-import { checkPlaces, checkWhole } from './check-reads.ts';
+import { CartoError } from '../errors.ts';
+import { corrupt } from '../format/corrupt.ts';
 import { withDeadline } from './deadline.ts';
-import { Flight, type Send } from './flight.ts';
 import { gate } from './gate.ts';
-import { Meter, type QueryLimits } from './limits.ts';
-import { merged } from './merge.ts';
-import { nameIn, type FileRef } from './range.ts';
-import type { Reads, Wanted, WholeFile } from './reads.ts';
-import type { Store } from './store.ts';
-import { tripsOf } from './trips.ts';
+import { openMeter, type QueryLimits } from './limits.ts';
+import { merged, type Span } from './merge.ts';
+import type { FileRef } from './range.ts';
+import type { Reads, Wanted } from './reads.ts';
+import { twice } from './retry.ts';
+import type { Entry, Flight, Shelf } from './shelf.ts';
 
 /** As many connections as a browser makes to one host over HTTP/1.1. */
 const PARALLEL = 6;
+/** What a stored byte becomes when it is inflated and decoded to objects: 4 was measured on parcels; what compresses better makes more. */
+const DECODED_FACTOR = 8;
 
-/** A unit, and the request that brings it. */
-interface Departed<T> {
-  readonly unit: Wanted<T>;
-  readonly flight: Flight;
-  /** Begins a decoding of it. */
-  readonly decoded: () => Promise<T>;
+/** One request, for a span of `file` or for all of it; `fresh`: past every cache. */
+export type Send = (
+  file: FileRef,
+  span: Span | null,
+  signal: AbortSignal,
+  fresh: boolean,
+) => Promise<Uint8Array>;
+
+/** A value that a request brings. */
+interface Sought {
+  readonly key: string;
+  /** As stored; 0: the value is not kept. */
+  readonly bytes: number;
+  readonly decode: (read: Uint8Array) => unknown;
 }
 
-function joined(flights: readonly Flight[]): Set<Flight> {
-  const distinct = new Set(flights);
-  for (const flight of distinct) flight.join();
-  return distinct;
+/** What all queries on one tree share. */
+export interface Shared {
+  readonly shelf: Shelf;
+  readonly send: Send;
+  /** What to call the file at `path` in errors. */
+  readonly nameOf: (path: string) => string;
 }
 
-function leave(flights: ReadonlySet<Flight>): void {
-  for (const flight of flights) flight.leave();
+function checkPlace(name: string, { length: most }: FileRef, { offset, length }: Span): void {
+  const isInFile = offset >= 0 && length > 0 && offset + length <= most;
+  if (isInFile && Number.isInteger(offset) && Number.isInteger(length)) return;
+  corrupt(name, `place: ${length} bytes from byte ${offset} of ${most}`);
 }
 
-export class QueryReads implements Reads {
-  readonly signal: AbortSignal;
-  readonly #store: Store;
-  readonly #meter: Meter;
-  readonly #gate = gate(PARALLEL);
+/** The reads of one query. @param signal - aborts them with its reason. */
+export function queryReads(
+  { shelf, send, nameOf }: Shared,
+  limits: QueryLimits,
+  signal: AbortSignal = new AbortController().signal,
+): Reads {
+  const start = performance.now();
+  const meter = openMeter(limits);
+  const pass = gate(PARALLEL);
+  const { maxMs } = limits;
+  const late = (): CartoError =>
+    new CartoError('Timeout', `the query took longer than its ceiling, maxMs ${maxMs}`, { maxMs });
 
-  constructor(store: Store, limits: QueryLimits, signal: AbortSignal | undefined) {
-    this.#store = store;
-    this.#meter = new Meter(limits);
-    this.signal = signal ?? new AbortController().signal;
-  }
-
-  get requests(): number {
-    return this.#meter.requests;
-  }
-
-  get bytes(): number {
-    return this.#meter.bytes;
-  }
-
-  async units<T>(file: FileRef, wanted: readonly Wanted<T>[]): Promise<T[]> {
-    const keyOf = ({ offset, length }: Wanted<T>): string => `${file.path}:${offset}:${length}`;
-    const missing = new Map(wanted.map((unit) => [keyOf(unit), unit]));
-    for (const key of missing.keys()) if (this.#store.has(key)) missing.delete(key);
-    for (const { unit, flight, decoded } of this.#depart(file, [...missing.values()])) {
-      this.#store.expect(keyOf(unit), flight, decoded(), unit.keep === false ? 0 : unit.length);
-    }
-    return this.#arrived(wanted.map(keyOf));
-  }
-
-  async *stream<T>(file: FileRef, wanted: Iterable<Wanted<T>> | AsyncIterable<Wanted<T>>): AsyncGenerator<T> {
-    for await (const trip of tripsOf(wanted)) {
-      const departed = new Map(this.#depart(file, trip).map((one) => [one.unit, one]));
-      const flights = joined([...departed.values()].map(({ flight }) => flight));
-      try {
-        for (const unit of trip) {
-          const value = await this.#timed(departed.get(unit)?.decoded as () => Promise<T>);
-          const before = performance.now();
-          yield value;
-          this.#meter.pardon(performance.now() - before);
-        }
-      } finally {
-        leave(flights);
-      }
-    }
-  }
-
-  whole(file: WholeFile): Promise<Uint8Array>;
-  whole<T>(file: WholeFile, decode: (bytes: Uint8Array, name: string) => T | Promise<T>): Promise<T>;
-  async whole(
-    file: WholeFile,
-    decode: (bytes: Uint8Array, name: string) => unknown = (bytes) => bytes,
-  ): Promise<unknown> {
-    const { path, length = 0 } = file;
-    if (!this.#store.has(path)) {
-      this.#take(1, length);
-      const { tree } = this.#store;
-      const name = nameIn(tree, path);
-      const flight = this.#start(length, (signal, fresh) => tree.whole(path, signal, fresh));
-      const value = flight.decoded((bytes) => {
-        checkWhole(file, name, bytes);
-        return decode(bytes, name);
-      });
-      this.#store.expect(path, flight, value, length);
-    }
-    return (await this.#arrived([path]))[0];
-  }
-
-  /** Asks for `units`, near ones together. */
-  #depart<T>(file: FileRef, units: readonly Wanted<T>[]): Departed<T>[] {
-    const { tree } = this.#store;
-    const name = nameIn(tree, file.path);
-    checkPlaces(file, name, units);
-    const runs = merged(units);
-    const bytes = runs.reduce((sum, run) => sum + run.length, 0);
-    this.#take(runs.length, bytes);
-    return runs.flatMap(({ offset: start, length, spans }) => {
-      const flight = this.#start(length, (signal, fresh) => tree.range(file, start, length, signal, fresh));
-      return spans.map((unit) => {
-        const at = unit.offset - start;
-        const decoded = (): Promise<T> =>
-          flight.decoded((read) => unit.decode(read.subarray(at, at + unit.length), name));
-        return { unit, flight, decoded };
-      });
+  /** Asks for `span` of `file`, or all of it, and puts what it brings on the shelf. */
+  const depart = (file: FileRef, span: Span | null, sought: readonly Sought[]): void => {
+    const flight: Flight = { controller: new AbortController(), waiting: 0 };
+    const { signal: abandoned } = flight.controller;
+    const mayRepeat = (): boolean => meter.mayTake(1, (span ?? file).length);
+    const values = twice(abandoned, mayRepeat, async (fresh) => {
+      const read = await pass(() => send(file, span, abandoned, fresh));
+      return Promise.all(sought.map(({ decode }) => decode(read)));
     });
-  }
-
-  #take(requests: number, bytes: number): void {
-    this.signal.throwIfAborted();
-    this.#meter.take(requests, bytes);
-  }
-
-  #start(length: number, send: Send): Flight {
-    const mayRepeat = (): boolean => this.#meter.mayTake(1, length);
-    return new Flight(mayRepeat, (signal, fresh) => this.#gate(() => send(signal, fresh)));
-  }
-
-  /** The values of `keys`, each of which is kept or under way. */
-  async #arrived<T>(keys: readonly string[]): Promise<T[]> {
-    const shared = keys.map((key) => this.#store.get(key));
-    const flights = joined(shared.flatMap(({ flight = [] }) => flight));
-    try {
-      return (await this.#timed(() => Promise.all(shared.map(({ value }) => value)))) as T[];
-    } finally {
-      leave(flights);
+    for (const [i, { key, bytes }] of sought.entries()) {
+      const value = values.then((all) => all[i]);
+      shelf.add(key, flight, value, bytes * DECODED_FACTOR);
     }
-  }
+  };
 
-  #timed<T>(work: () => Promise<T>): Promise<T> {
-    return withDeadline(this.#meter.left, this.#meter.late, this.signal, work);
-  }
+  /** The values of the keys that `begin` gives, once it has asked for what is not on the shelf. */
+  const arrived = async (begin: () => readonly string[]): Promise<unknown[]> => {
+    const flights = new Set<Flight>();
+    try {
+      return await withDeadline(maxMs - (performance.now() - start), late, signal, async () => {
+        const entries = begin().map((key) => shelf.find(key) as Entry);
+        for (const { flight } of entries) if (flight !== null) flights.add(flight);
+        for (const flight of flights) flight.waiting += 1;
+        return Promise.all(entries.map(({ value }) => value));
+      });
+    } finally {
+      for (const flight of flights) if (--flight.waiting === 0) flight.controller.abort();
+    }
+  };
+
+  return {
+    get requests() {
+      return meter.requests;
+    },
+    get bytes() {
+      return meter.bytes;
+    },
+    signal,
+    async units<T>(file: FileRef, wanted: readonly Wanted<T>[]) {
+      const name = nameOf(file.path);
+      const keyOf = ({ offset, length }: Span): string => `${file.path}:${offset}:${length}`;
+      const values = await arrived(() => {
+        const missing = wanted.filter((unit) => shelf.find(keyOf(unit)) === undefined);
+        for (const unit of missing) checkPlace(name, file, unit);
+        const runs = merged([...new Map(missing.map((unit) => [keyOf(unit), unit])).values()]);
+        meter.take(
+          runs.length,
+          runs.reduce((sum, { length }) => sum + length, 0),
+        );
+        for (const run of runs) {
+          const soughtIn = (unit: Wanted<T>): Sought => {
+            const at = unit.offset - run.offset;
+            return {
+              key: keyOf(unit),
+              bytes: unit.keep === false ? 0 : unit.length,
+              decode: (read) => unit.decode(read.subarray(at, at + unit.length), name),
+            };
+          };
+          depart(file, run, run.spans.map(soughtIn));
+        }
+        return wanted.map(keyOf);
+      });
+      return values as T[];
+    },
+    async whole(file, decode) {
+      const { path: key, length } = file;
+      const [value] = await arrived(() => {
+        if (shelf.find(key) === undefined) {
+          meter.take(1, length);
+          depart(file, null, [{ key, bytes: length, decode: (read) => decode(read, nameOf(key)) }]);
+        }
+        return [key];
+      });
+      return value as Awaited<ReturnType<typeof decode>>;
+    },
+  };
 }

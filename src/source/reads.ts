@@ -5,23 +5,17 @@
 import type { Span } from './merge.ts';
 import type { FileRef } from './range.ts';
 
+/**
+ * Checks and decodes exactly these bytes; `name` says in errors where they came from.
+ * @throws CartoError `CorruptFile`: they are then read once more, past every cache.
+ */
+export type Decode<T> = (bytes: Uint8Array, name: string) => T | Promise<T>;
+
 /** A unit of a file. */
 export interface Wanted<T> extends Span {
-  /**
-   * Checks and decodes exactly these bytes.
-   * @throws CartoError `CorruptFile`: the unit is then read once more, past every cache.
-   */
-  readonly decode: (bytes: Uint8Array, name: string) => T | Promise<T>;
+  readonly decode: Decode<T>;
   /** `false`: the decoded value is not kept for the queries that follow. */
   readonly keep?: boolean | undefined;
-}
-
-/** A file read whole. Without a length it is neither checked nor kept: the catalogue. */
-export interface WholeFile {
-  readonly path: string;
-  readonly length?: number | undefined;
-  /** In hexadecimal. */
-  readonly sha256?: string | undefined;
 }
 
 export interface Reads {
@@ -37,9 +31,6 @@ export interface Reads {
    * @throws CartoError, or the reason of the signal.
    */
   units<T>(file: FileRef, wanted: readonly Wanted<T>[]): Promise<T[]>;
-  /** The same one after the other, for many: reads ahead by more and more, keeps nothing. */
-  stream<T>(file: FileRef, wanted: Iterable<Wanted<T>> | AsyncIterable<Wanted<T>>): AsyncGenerator<T>;
-  whole(file: WholeFile): Promise<Uint8Array>;
-  /** @param decode - as that of a unit. */
-  whole<T>(file: WholeFile, decode: (bytes: Uint8Array, name: string) => T | Promise<T>): Promise<T>;
+  /** A whole small file. One of length 0, unknown, is not kept: the catalogue. */
+  whole<T>(file: FileRef, decode: Decode<T>): Promise<T>;
 }

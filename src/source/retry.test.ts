@@ -13,13 +13,14 @@ function failing(...failures: readonly Error[]) {
   return { work, asked };
 }
 
+const lasting = (): AbortSignal => new AbortController().signal;
 const may = (): boolean => true;
 const transient = new CartoError('HostFault', 'busy', { httpStatus: 503, retryAfterMs: 0 });
 
 describe('a second attempt', () => {
   it('is made for what may pass', async () => {
     const { work, asked } = failing(transient);
-    expect(await twice(undefined, may, work)).toBe('well');
+    expect(await twice(lasting(), may, work)).toBe('well');
     expect(asked).toEqual([false, false]);
   });
 
@@ -27,7 +28,7 @@ describe('a second attempt', () => {
     'goes past the caches after %s',
     async (code) => {
       const { work, asked } = failing(new CartoError(code, 'wrong'));
-      expect(await twice(undefined, may, work)).toBe('well');
+      expect(await twice(lasting(), may, work)).toBe('well');
       expect(asked).toEqual([false, true]);
     },
   );
@@ -35,28 +36,28 @@ describe('a second attempt', () => {
   it('is the last, and gives its error', async () => {
     const second = new CartoError('Truncated', 'short');
     const { work, asked } = failing(transient, second, transient);
-    await expect(twice(undefined, may, work)).rejects.toBe(second);
+    await expect(twice(lasting(), may, work)).rejects.toBe(second);
     expect(asked).toHaveLength(2);
   });
 
   it('is not made for what would fail again', async () => {
     for (const error of [new CartoError('NotFound', 'no'), new Error('other')]) {
       const { work, asked } = failing(error);
-      await expect(twice(undefined, may, work)).rejects.toBe(error);
+      await expect(twice(lasting(), may, work)).rejects.toBe(error);
       expect(asked).toHaveLength(1);
     }
   });
 
   it('is not made when the query cannot pay for it, and the first error stands', async () => {
     const { work, asked } = failing(transient);
-    await expect(twice(undefined, () => false, work)).rejects.toBe(transient);
+    await expect(twice(lasting(), () => false, work)).rejects.toBe(transient);
     expect(asked).toHaveLength(1);
   });
 
   it('does not wait longer than a user would', async () => {
     const patient = new CartoError('HostFault', 'busy', { retryAfterMs: 3_600_000 });
     const { work, asked } = failing(patient);
-    await expect(twice(undefined, may, work)).rejects.toBe(patient);
+    await expect(twice(lasting(), may, work)).rejects.toBe(patient);
     expect(asked).toHaveLength(1);
   });
 

@@ -3,46 +3,47 @@
  * cache for what should not have come. Refuses to try what will fail again, or more
  * often than once.
  */
-import { isCartoError } from '../errors.ts';
-import { pause } from './deadline.ts';
+import { isCartoError, type CartoErrorCode } from '../errors.ts';
 
 /** Long enough for a proxy to drop a dead connection, short enough not to be felt as an outage. */
 const DELAY_MS = 200;
 /** A host that asks for a longer wait than this is down for someone who waits for a map. */
 const LONGEST_DELAY_MS = 5000;
+/** Of bytes that are not those asked for: a cache on the way may be at fault. */
+const OTHER_BYTES: readonly CartoErrorCode[] = ['Truncated', 'WrongRange', 'NotOurFile', 'CorruptFile'];
 
-interface Second {
-  readonly fresh: boolean;
-  readonly delayMs: number;
-}
-
-function secondAfter(error: unknown): Second | undefined {
-  if (isCartoError(error, 'Truncated', 'WrongRange', 'NotOurFile', 'CorruptFile')) {
-    return { fresh: true, delayMs: 0 };
-  }
-  if (!isCartoError(error) || !error.retryable) return undefined;
-  const { retryAfterMs } = error.details;
-  // Spread, so that those whom one failure hit do not come back as one.
-  const delayMs = typeof retryAfterMs === 'number' ? retryAfterMs : DELAY_MS * (0.5 + Math.random());
-  return delayMs > LONGEST_DELAY_MS ? undefined : { fresh: false, delayMs };
+/** Waits, unless `signal` aborts: then rejects with its reason. */
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  let timer;
+  await new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', resolve);
+  });
+  clearTimeout(timer);
+  signal.throwIfAborted();
 }
 
 /**
  * What `work` gives, or gives when it is tried once more.
+ * @param signal - aborts the pause between the two.
  * @param mayRepeat - whether the query can pay for it; counts it as paid.
  */
 export async function twice<T>(
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
   mayRepeat: () => boolean,
   work: (fresh: boolean) => Promise<T>,
 ): Promise<T> {
   try {
     return await work(false);
   } catch (error) {
-    signal?.throwIfAborted();
-    const second = secondAfter(error);
-    if (second === undefined || !mayRepeat()) throw error;
-    await pause(second.delayMs, signal);
-    return work(second.fresh);
+    signal.throwIfAborted();
+    if (!isCartoError(error)) throw error;
+    const fresh = OTHER_BYTES.includes(error.code);
+    // Spread, so that those whom one failure hit do not come back as one.
+    const { retryAfterMs = DELAY_MS * (0.5 + Math.random()) } = error.details;
+    const mayPass = fresh || (error.retryable && Number(retryAfterMs) <= LONGEST_DELAY_MS);
+    if (!mayPass || !mayRepeat()) throw error;
+    if (!fresh) await pause(Number(retryAfterMs), signal);
+    return work(fresh);
   }
 }

@@ -22,6 +22,7 @@ import {
   type PublishedFile,
 } from '../format/catalogue.ts';
 import { encodeCatalogue } from '../format/catalogue-json.ts';
+import { crc32 } from '../format/crc32.ts';
 import type { Value } from '../format/feature-values.ts';
 import { featuresPath, indexPath, postalTablePath } from '../format/paths.ts';
 import { boxToDegrees, type Box } from '../geometry/lattice.ts';
@@ -153,10 +154,11 @@ function addPostalCodes(
   const tables = heads.map((digits) => {
     const bytes = json(rows.filter(({ codePostal }) => codePostal.startsWith(digits)));
     const file = addFile(files, bytes, (hash) => postalTablePath(digits, hash));
-    return [digits, [file.length, file.sha256]] as const;
+    return [digits, [file.length, file.sha256.slice(0, 16), crc32(bytes)]] as const;
   });
   const list = json(Object.fromEntries(tables));
-  return { file: addFile(files, list, (hash) => `data/codes-postaux.${hash}.json`), provenance: [] };
+  const file = addFile(files, list, (hash) => `data/codes-postaux.${hash}.json`);
+  return { file, crc32: crc32(list), provenance: [] };
 }
 
 /** The files of a tree of `layers`, and of a table of postal codes when `rows` are given. */
