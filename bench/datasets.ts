@@ -153,7 +153,7 @@ export async function measureBig(options: RunOptions): Promise<Row[]> {
     {
       key: 'flatgeobuf',
       folder: async () => dirname(await flatGeobufOf(BIG)),
-      readers: [flatgeobuf(idField)],
+      readers: [{ ...flatgeobuf(idField), kinds: ['point'], scenarios: ['cold', 'warm'] }],
     },
   ];
   return measureEntries('big', entries, await bigQuestions(options.queries), options);
