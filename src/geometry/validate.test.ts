@@ -171,6 +171,36 @@ describe('parseGeometry refuses', () => {
   const position = (...numbers: unknown[]): unknown => ({ type: 'Point', coordinates: numbers });
   const polygon = (...rings: unknown[]): unknown => ({ type: 'Polygon', coordinates: rings });
 
+  const AS_LAT_LON = 'expected [longitude, latitude], found [latitude, longitude]';
+
+  const SWAPPED: readonly (readonly [what: string, input: unknown])[] = [
+    ['Paris', position(48.85, 2.35)],
+    ['Ouessant', position(48.47, -5.1)],
+    ['Cayenne', position(4.93, -52.33)],
+    ['Saint-Denis', position(-20.88, 55.45)],
+    ['Mayotte', position(-12.78, 45.23)],
+    ['Marigot', position(18.07, -63.08)],
+    ['Saint-Pierre', position(46.78, -56.18)],
+    ['a polygon', polygon(RING.map(([x, y]) => [y, x]))],
+    [
+      'a collection of multi-geometries',
+      collection(
+        { type: 'MultiPolygon', coordinates: [[RING.map(([x, y]) => [y, x])]] },
+        { type: 'MultiLineString', coordinates: [LINE.coordinates.map(([x, y]) => [y, x])] },
+      ),
+    ],
+    [
+      'Pointe-à-Pitre and Fort-de-France',
+      {
+        type: 'MultiPoint',
+        coordinates: [
+          [16.24, -61.53],
+          [14.6, -61.07],
+        ],
+      },
+    ],
+  ];
+
   const REFUSALS: readonly Refusal[] = [
     ['NaN', position(2, NaN), 'geom.coordinates[1]', 'a finite number, found NaN'],
     ['Infinity', position(-Infinity, 48), 'geom.coordinates[0]', 'found -Infinity'],
@@ -182,7 +212,7 @@ describe('parseGeometry refuses', () => {
       'more numbers than a position has',
       position(2, 48, 3, 49, 4),
       'geom.coordinates',
-      'found an array of 5',
+      '[longitude, latitude], found an array',
     ],
     ['no coordinates', { type: 'Point' }, 'geom.coordinates', 'found nothing'],
     [
@@ -220,22 +250,27 @@ describe('parseGeometry refuses', () => {
       'no positions',
       { type: 'MultiPoint', coordinates: [] },
       'geom.coordinates',
-      'at least 1 position, found 0',
+      'an array of 1 or more, found 0',
     ],
     [
       'a line of one position',
       { type: 'LineString', coordinates: [[2, 48]] },
       'geom.coordinates',
-      'at least 2 positions, found 1',
+      'an array of 2 or more, found 1',
     ],
-    ['no lines', { type: 'MultiLineString', coordinates: [] }, 'geom.coordinates', 'not empty'],
+    [
+      'no lines',
+      { type: 'MultiLineString', coordinates: [] },
+      'geom.coordinates',
+      'an array of 1 or more, found 0',
+    ],
     [
       'an empty line among others',
       { type: 'MultiLineString', coordinates: [LINE.coordinates, []] },
       'geom.coordinates[1]',
       'found 0',
     ],
-    ['no rings', polygon(), 'geom.coordinates', 'not empty'],
+    ['no rings', polygon(), 'geom.coordinates', 'an array of 1 or more, found 0'],
     [
       'a ring of three positions',
       polygon([
@@ -244,7 +279,7 @@ describe('parseGeometry refuses', () => {
         [2, 48],
       ]),
       'geom.coordinates[0]',
-      'at least 4 positions, found 3',
+      'an array of 4 or more, found 3',
     ],
     [
       'an open ring',
@@ -255,15 +290,15 @@ describe('parseGeometry refuses', () => {
         [2, 49],
       ]),
       'geom.coordinates[1][3]',
-      'ending where it starts at [2, 48], found [2, 49]',
+      'ending at [2,48], found [2,49]',
     ],
     [
       'a polygon without rings among others',
       { type: 'MultiPolygon', coordinates: [[RING], []] },
       'geom.coordinates[1]',
-      'not empty',
+      'an array of 1 or more, found 0',
     ],
-    ['an empty collection', collection(), 'geom.geometries', 'not empty'],
+    ['an empty collection', collection(), 'geom.geometries', 'an array of 1 or more, found 0'],
     ['a collection without geometries', { type: 'GeometryCollection' }, 'geom.geometries', 'found nothing'],
     [
       'a feature in a collection of geometries',
@@ -292,12 +327,11 @@ describe('parseGeometry refuses', () => {
     ],
     ['a feature without a place', feature(null), 'geom.geometry', 'found null'],
     ['a feature without a geometry', { type: 'Feature' }, 'geom.geometry', 'found nothing'],
-    ['no features', features(), 'geom.features', 'not empty'],
+    ['no features', features(), 'geom.features', 'an array of 1 or more, found 0'],
     ['a geometry for a feature', features(POINT), 'geom.features[0].type', 'expected Feature, found "Point"'],
     ['an unknown type', { type: 'Circle', coordinates: [2, 48] }, 'geom.type', 'found "Circle"'],
     ['a type in lower case', { type: 'point', coordinates: [2, 48] }, 'geom.type', 'found "point"'],
     ['no type', { coordinates: [2, 48] }, 'geom.type', 'found nothing'],
-    ['a type that is inherited', Object.create(POINT), 'geom.type', 'found nothing'],
     ['an array', [2, 48], 'geom', 'found an array'],
     ['null', null, 'geom', 'found null'],
     ['nothing', undefined, 'geom', 'found nothing'],
@@ -325,66 +359,16 @@ describe('parseGeometry refuses', () => {
       'geom.geometry.crs',
       'found "EPSG:27572"',
     ],
-    ['a longitude off the globe', position(180.5, 48), 'geom.coordinates', '[180.5, 48]'],
-    ['Lambert-93 metres', position(652_000, 6_862_000), 'geom.coordinates', 'looks like Lambert-93 metres'],
+    ['a longitude off the globe', position(180.5, 48), 'geom.coordinates', 'degrees, found [180.5, 48]'],
     [
-      'what may be Lambert-93 or Web Mercator',
-      position(893_000, 6_247_000),
+      'Lambert-93 metres',
+      position(652_000, 6_862_000),
       'geom.coordinates',
-      'looks like Lambert-93 or Web Mercator metres',
+      'degrees, found [652000, 6862000]: Lambert-93?',
     ],
-    [
-      'Web Mercator metres',
-      position(261_000, 5_400_000),
-      'geom.coordinates',
-      'looks like Web Mercator metres',
-    ],
-    ['Lambert II metres', position(600_000, 2_428_000), 'geom.coordinates', 'looks like Lambert II metres'],
-    ['Lambert CC metres', position(1_652_000, 8_183_000), 'geom.coordinates', 'looks like Lambert CC metres'],
-    [
-      'UTM metres of La Réunion',
-      position(338_000, 7_690_000),
-      'geom.coordinates',
-      'looks like UTM 40S metres',
-    ],
-    [
-      'metres of elsewhere',
-      position(5_000_000, -3_000_000),
-      'geom.coordinates',
-      'looks like projected metres',
-    ],
-    ['Paris as lat,lon', position(48.85, 2.35), 'geom', 'looks like lat,lon in metropolitan France'],
-    [
-      'a polygon as lat,lon',
-      polygon(RING.map(([x, y]) => [y, x])),
-      'geom',
-      'found [48, 2]; looks like lat,lon',
-    ],
-    [
-      'a collection of multi-geometries as lat,lon',
-      collection(
-        { type: 'MultiPolygon', coordinates: [[RING.map(([x, y]) => [y, x])]] },
-        { type: 'MultiLineString', coordinates: [LINE.coordinates.map(([x, y]) => [y, x])] },
-      ),
-      'geom',
-      'looks like lat,lon',
-    ],
-    ['Cayenne as lat,lon', position(4.93, -52.33), 'geom', 'looks like lat,lon in Guyane'],
-    ['Saint-Denis as lat,lon', position(-20.88, 55.45), 'geom', 'looks like lat,lon in La Réunion'],
-    ['Mayotte as lat,lon', position(-12.78, 45.23), 'geom', 'looks like lat,lon in Mayotte'],
-    [
-      'Pointe-à-Pitre and Fort-de-France as lat,lon',
-      {
-        type: 'MultiPoint',
-        coordinates: [
-          [16.24, -61.53],
-          [14.6, -61.07],
-        ],
-      },
-      'geom',
-      'looks like lat,lon in Guadeloupe',
-    ],
-    ['Nouméa as lat,lon', position(-22.27, 166.44), 'geom.coordinates', 'looks like lat,lon'],
+    ['other metres', position(5e6, -3e6), 'geom.coordinates', 'degrees, found [5000000, -3000000]'],
+    ['Nouméa as lat, lon', position(-22.27, 166.44), 'geom.coordinates', '[-22.27, 166.44]: lat, lon?'],
+    ...SWAPPED.map(([what, input]) => [`${what} as lat, lon`, input, 'geom', AS_LAT_LON] as const),
   ];
 
   it.each(REFUSALS)('%s', (_, input, path, words) => {
@@ -429,11 +413,11 @@ describe('parseGeometry refuses', () => {
       coordinates: Array.from({ length: count }, () => [2, 48]),
     });
     expect(refusal(line(2_000_001)).message).toBe(
-      'geom.coordinates: expected at most 2000000 positions, found 2000001',
+      'geom.coordinates[2000000]: expected at most 2000000 positions, found more',
     );
     const half = line(1_000_001);
     expect(refusal(collection(half, half)).message).toBe(
-      'geom: expected at most 2000000 positions, found 2000002',
+      'geom.geometries[1].coordinates[999999]: expected at most 2000000 positions, found more',
     );
   });
 

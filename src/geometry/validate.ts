@@ -4,111 +4,106 @@
  * all that would be answered with a false "nothing here": coordinates that are missing,
  * not finite, off the globe, swapped or in metres, rings that are open or too short,
  * whatever is empty, unknown types, other reference systems, collections within each
- * other more than `MAX_DEPTH` deep, more than `MAX_POSITIONS` positions.
+ * other more than `MAX_DEPTH` deep, too many positions.
  *
  * Rings may cross themselves or each other: `intersects` says what that means.
  */
 import type { Geometry } from 'geojson';
-import { CartoError } from '../errors.ts';
 import { describeValue, isObject } from '../format/checks.ts';
 import { refuseCrs } from './input/crs.ts';
-import { readLine, readList, readPoints, readPosition, readRings, refuseTooMany } from './input/positions.ts';
-import { refuseFault, refuseValue } from './input/refusal.ts';
-import { positionsOf, refuseSwapped } from './input/swapped.ts';
+import { readPosition, type Tally } from './input/position.ts';
+import { refuse } from './input/refusal.ts';
 
 /** Collections within collections; real data have one level of them. */
 const MAX_DEPTH = 16;
 
-/** Characters of a text that is no JSON that its refusal shows. */
-const SHOWN = 40;
+/** The fewest positions of a ring, and the mark of a list that must be closed. */
+const RING = 4;
 
-/** An object's own members, so that names such as `__proto__` mean nothing. */
-type Members = ReadonlyMap<string, unknown>;
+type Form = readonly [depth: number, fewest: number];
 
-function membersOf(value: unknown, path: string): Members {
-  if (!isObject(value)) return refuseValue(path, 'a GeoJSON object', value);
-  const members = new Map(Object.entries(value));
-  refuseCrs(members.get('crs'), path);
-  return members;
+/** By type: lists within lists around a position, and the fewest positions in the innermost. */
+const FORMS: ReadonlyMap<unknown, Form> = new Map<unknown, Form>([
+  ['Point', [0, 1]],
+  ['MultiPoint', [1, 1]],
+  ['LineString', [1, 2]],
+  ['MultiLineString', [2, 2]],
+  ['Polygon', [2, RING]],
+  ['MultiPolygon', [3, RING]],
+]);
+
+function readObject(value: unknown, path: string): Readonly<Record<string, unknown>> {
+  if (!isObject(value)) return refuse(path, 'a GeoJSON object', describeValue(value));
+  refuseCrs(value['crs'], path);
+  return value;
 }
 
-const GEOMETRIES =
-  'Point, MultiPoint, LineString, MultiLineString, Polygon, MultiPolygon or GeometryCollection';
+/** At least `fewest` items, each read with its path; the holes of a sparse array too, and so refused. */
+function readList<T>(
+  value: unknown,
+  path: string,
+  fewest: number,
+  read: (item: unknown, path: string) => T,
+): T[] {
+  return Array.isArray(value) && value.length >= fewest
+    ? Array.from(value, (item: unknown, i) => read(item, `${path}[${i}]`))
+    : refuse(
+        path,
+        `an array of ${fewest} or more`,
+        Array.isArray(value) ? `${value.length}` : describeValue(value),
+      );
+}
 
-function geometryOf(members: Members, path: string, depth: number): Geometry {
-  const [type, coordinates, at] = [members.get('type'), members.get('coordinates'), `${path}.coordinates`];
-  switch (type) {
-    case 'Point':
-      return { type, coordinates: readPosition(coordinates, at) };
-    case 'MultiPoint':
-      return { type, coordinates: readPoints(coordinates, at) };
-    case 'LineString':
-      return { type, coordinates: readLine(coordinates, at) };
-    case 'MultiLineString':
-      return { type, coordinates: readList(coordinates, at, readLine) };
-    case 'Polygon':
-      return { type, coordinates: readRings(coordinates, at) };
-    case 'MultiPolygon':
-      return { type, coordinates: readList(coordinates, at, readRings) };
-    case 'GeometryCollection':
-      return { type, geometries: collectionOf(members, path, depth + 1) };
-    default:
-      return refuseValue(`${path}.type`, GEOMETRIES, type);
+function closed(ring: readonly unknown[], path: string): unknown {
+  const [first, last] = [String(ring[0]), String(ring.at(-1))];
+  if (first === last) return ring;
+  return refuse(`${path}[${ring.length - 1}]`, `a closed ring, ending at [${first}]`, `[${last}]`);
+}
+
+function readCoordinates(value: unknown, path: string, [depth, fewest]: Form, tally: Tally): unknown {
+  if (depth === 0) return readPosition(value, path, tally);
+  const list = readList(value, path, depth > 1 ? 1 : fewest, (item, at) =>
+    readCoordinates(item, at, [depth - 1, fewest], tally),
+  );
+  return depth === 1 && fewest === RING ? closed(list, path) : list;
+}
+
+function readGeometry(value: unknown, path: string, tally: Tally, depth = 0): Geometry {
+  const { type, geometries, coordinates } = readObject(value, path);
+  if (type === 'GeometryCollection') {
+    const at = `${path}.geometries`;
+    if (depth === MAX_DEPTH) refuse(at, `at most ${MAX_DEPTH} collections within each other`, 'more');
+    const read = (item: unknown, itemAt: string): Geometry => readGeometry(item, itemAt, tally, depth + 1);
+    return { type, geometries: readList(geometries, at, 1, read) };
   }
+  const form = FORMS.get(type);
+  if (form === undefined) {
+    return refuse(`${path}.type`, `GeometryCollection, ${[...FORMS.keys()].join(', ')}`, describeValue(type));
+  }
+  return { type, coordinates: readCoordinates(coordinates, `${path}.coordinates`, form, tally) } as Geometry;
 }
 
-function collectionOf(members: Members, path: string, depth: number): Geometry[] {
-  const at = `${path}.geometries`;
-  if (depth > MAX_DEPTH) return refuseFault(at, `at most ${MAX_DEPTH} collections within each other`, 'more');
-  return readList(members.get('geometries'), at, (value, itemPath) =>
-    geometryOf(membersOf(value, itemPath), itemPath, depth),
-  );
+function readFeature(value: unknown, path: string, tally: Tally): Geometry {
+  const { type, geometry } = readObject(value, path);
+  if (type !== 'Feature') refuse(`${path}.type`, 'Feature', describeValue(type));
+  return readGeometry(geometry, `${path}.geometry`, tally);
 }
 
-function geometryOfFeature(members: Members, path: string): Geometry {
-  if (members.get('type') !== 'Feature') return refuseValue(`${path}.type`, 'Feature', members.get('type'));
-  const at = `${path}.geometry`;
-  return geometryOf(membersOf(members.get('geometry'), at), at, 0);
-}
-
-function geometryOfCollection(members: Members, path: string): Geometry {
-  const geometries = readList(members.get('features'), `${path}.features`, (value, at) =>
-    geometryOfFeature(membersOf(value, at), at),
-  );
+function readAny(value: unknown, path: string, tally: Tally): Geometry {
+  const { type, features } = readObject(value, path);
+  if (type === 'Feature') return readFeature(value, path, tally);
+  if (type !== 'FeatureCollection') return readGeometry(value, path, tally);
+  const geometries = readList(features, `${path}.features`, 1, (item, at) => readFeature(item, at, tally));
   const [only] = geometries;
   return only !== undefined && geometries.length === 1 ? only : { type: 'GeometryCollection', geometries };
-}
-
-function geometryOfAny(members: Members, path: string): Geometry {
-  switch (members.get('type')) {
-    case 'Feature':
-      return geometryOfFeature(members, path);
-    case 'FeatureCollection':
-      return geometryOfCollection(members, path);
-    default:
-      return geometryOf(members, path, 0);
-  }
 }
 
 function parseText(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const start = describeValue(text.slice(0, SHOWN));
-    throw new CartoError(
-      'InvalidQuery',
-      `${path}: expected GeoJSON, found the text ${start}`,
-      { path },
-      cause,
-    );
+    return refuse(path, 'GeoJSON', `the text ${describeValue(text)}`, cause);
   }
-}
-
-function countPositions(geometry: Geometry): number {
-  const positions = positionsOf(geometry);
-  let count = 0;
-  while (positions.next().done !== true) count++;
-  return count;
 }
 
 /**
@@ -123,9 +118,9 @@ function countPositions(geometry: Geometry): number {
  * @example parseGeometry('{"type":"Point","coordinates":[2.35,48.85]}')
  */
 export function parseGeometry(input: unknown, name = 'geom'): Geometry {
-  const value = typeof input === 'string' ? parseText(input, name) : input;
-  const geometry = geometryOfAny(membersOf(value, name), name);
-  refuseTooMany(countPositions(geometry), name);
-  refuseSwapped(geometry, name);
+  const tally = { count: 0, areSwapped: true };
+  const geometry = readAny(typeof input === 'string' ? parseText(input, name) : input, name, tally);
+  // A geometry that reaches elsewhere, such as a box around the Indian Ocean, may well be meant.
+  if (tally.areSwapped) refuse(name, '[longitude, latitude]', '[latitude, longitude]');
   return geometry;
 }
