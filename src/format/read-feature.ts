@@ -6,7 +6,7 @@
  */
 import { toLattice } from '../geometry/lattice.ts';
 import type { Coordinates, Rings, Shape } from '../geometry/shape.ts';
-import { times } from './byte-reader.ts';
+import { readBytes, times } from './byte-reader.ts';
 import type { Field, LayerGeometry } from './catalogue.ts';
 import { decoding, must } from './corrupt.ts';
 import type { Value } from './feature-values.ts';
@@ -31,57 +31,59 @@ const ENDS = 0;
 const XY = 1;
 const PARTS = 7;
 
-/** The tables and vectors of `bytes`, by where they stand; 0: none. All of it throws RangeError. */
-function flatBuffer(bytes: Uint8Array) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const uint16 = (at: number): number => view.getUint16(at, true);
-  const uint32 = (at: number): number => view.getUint32(at, true);
-  const follow = (at: number): number => at + uint32(at);
-  const slot = (table: number, number: number): number => {
-    const slots = table - view.getInt32(table, true);
-    const entry = 4 + 2 * number;
-    const offset = entry < uint16(slots) ? uint16(slots + entry) : 0;
-    return offset && follow(table + offset);
-  };
-  const items = <T>(vector: number, size: number, read: (at: number) => T): T[] =>
-    times(vector && uint32(vector), (i) => read(vector + 4 + i * size));
-  return { bytes, view, uint16, uint32, follow, slot, items };
+function uint16(view: DataView, at: number): number {
+  return view.getUint16(at, true);
 }
 
-type FlatBuffer = ReturnType<typeof flatBuffer>;
+function uint32(view: DataView, at: number): number {
+  return view.getUint32(at, true);
+}
+
+/** Where the offset at `at` leads. */
+function follow(view: DataView, at: number): number {
+  return at + uint32(view, at);
+}
+
+/** Where slot `number` of a table leads; 0: nowhere. */
+function slot(view: DataView, table: number, number: number): number {
+  const slots = table - view.getInt32(table, true);
+  const entry = 4 + 2 * number;
+  const offset = entry < uint16(view, slots) ? uint16(view, slots + entry) : 0;
+  return offset && follow(view, table + offset);
+}
+
+/** What `read` makes of the items of a vector, `size` bytes each; none at 0. */
+function items<T>(view: DataView, vector: number, size: number, read: (at: number) => T): T[] {
+  return times(vector && uint32(view, vector), (i) => read(vector + 4 + i * size));
+}
 
 /** The lines or rings of a geometry; a single one has no ends. */
-function pathsOf({ view, uint32, slot, items }: FlatBuffer, geometry: number): Coordinates[] {
-  const ordinates = items(slot(geometry, XY), 8, (at) => toLattice(view.getFloat64(at, true)));
+function pathsOf(view: DataView, geometry: number): Coordinates[] {
+  const ordinates = items(view, slot(view, geometry, XY), 8, (at) => toLattice(view.getFloat64(at, true)));
   const xy = new Float64Array(ordinates);
-  const ends = items(slot(geometry, ENDS), 4, uint32);
+  const ends = items(view, slot(view, geometry, ENDS), 4, (at) => 2 * uint32(view, at));
   let start = 0;
-  return (ends.length > 0 ? ends : [xy.length / 2]).map((end) => xy.subarray(start, (start = 2 * end)));
+  return (ends.length > 0 ? ends : [xy.length]).map((end) => xy.subarray(start, (start = end)));
+}
+
+/** The value at `at` and where it ends. */
+function valueAt(view: DataView, at: number, { type }: Field): readonly [Value, end: number] {
+  if (type === 'string') {
+    const start = at + 4;
+    const end = start + uint32(view, at);
+    return [utf8.decode(view.buffer.slice(view.byteOffset + start, view.byteOffset + end)), end];
+  }
+  if (type === 'boolean') return [view.getUint8(at) > 0, at + 1];
+  return [type === 'integer' ? Number(view.getBigInt64(at, true)) : view.getFloat64(at, true), at + 8];
 }
 
 /** Each value stands after the number of its column; nulls are left out. */
-function valuesOf(
-  { bytes, view, uint16, uint32 }: FlatBuffer,
-  vector: number,
-  fields: readonly Field[],
-): Value[] {
+function valuesOf(view: DataView, vector: number, fields: readonly Field[]): Value[] {
   const values = fields.map((): Value => null);
-  const end = vector && vector + 4 + uint32(vector);
+  const end = vector && vector + 4 + uint32(view, vector);
   for (let at = vector + 4; at < end;) {
-    const column = uint16(at);
-    const { type } = must(fields[column], `column ${column}`);
-    at += 2;
-    let size = 8;
-    if (type === 'string') {
-      size = 4 + uint32(at);
-      values[column] = utf8.decode(bytes.subarray(at + 4, at + size));
-    } else if (type === 'boolean') {
-      size = 1;
-      values[column] = view.getUint8(at) > 0;
-    } else {
-      values[column] = type === 'integer' ? Number(view.getBigInt64(at, true)) : view.getFloat64(at, true);
-    }
-    at += size;
+    const column = uint16(view, at);
+    [values[column] = null, at] = valueAt(view, at + 2, must(fields[column], `column ${column}`));
   }
   return values;
 }
@@ -96,18 +98,17 @@ export function readFeature(
   name: string,
 ): ReadFeature {
   return decoding(name, () => {
-    const buffer = flatBuffer(bytes);
-    const { follow, slot, items } = buffer;
-    const feature = follow(4);
-    const place = geometry && slot(feature, 0);
-    const polygon = (at: number): Rings => pathsOf(buffer, follow(at));
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const feature = follow(view, 4);
+    const place = geometry && slot(view, feature, 0);
+    const polygon = (at: number): Rings => pathsOf(view, follow(view, at));
     return {
-      values: valuesOf(buffer, slot(feature, 1), fields),
+      values: valuesOf(view, slot(view, feature, 1), fields),
       shape: place
         ? readShape(
             geometry,
-            () => items(slot(place, PARTS), 4, polygon),
-            () => pathsOf(buffer, place),
+            () => items(view, slot(view, place, PARTS), 4, polygon),
+            () => pathsOf(view, place),
           )
         : null,
     };
@@ -120,9 +121,12 @@ export function readFeature(
  */
 export function splitFeatures(bytes: Uint8Array, count: number, name: string): Uint8Array[] {
   return decoding(name, () => {
-    const { follow } = flatBuffer(bytes);
     let at = 0;
-    const features = times(count, () => bytes.subarray(at, (at = 4 + follow(at))));
+    const features = times(count, () => {
+      const start = at;
+      at += 4 + readBytes(bytes.subarray(at)).uint(4);
+      return bytes.subarray(start, at);
+    });
     must(at === bytes.length, 'end');
     return features;
   });
