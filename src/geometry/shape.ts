@@ -21,50 +21,30 @@ export interface Shape {
   readonly box: Box;
 }
 
-/** Shared: most shapes have no points, and an empty typed array is not a small object. */
-const NONE: Coordinates = new Float64Array(0);
-const NO_LINES: readonly Coordinates[] = [];
-const NO_POLYGONS: readonly Rings[] = [];
-
 function flatten(positions: readonly Position[]): Coordinates {
-  if (positions.length === 0) return NONE;
   const flat = new Float64Array(positions.length * 2);
-  positions.forEach((position, i) => {
-    flat[2 * i] = toLattice(position[0] ?? NaN);
-    flat[2 * i + 1] = toLattice(position[1] ?? NaN);
+  positions.forEach(([x = NaN, y = NaN], i) => {
+    flat[2 * i] = toLattice(x);
+    flat[2 * i + 1] = toLattice(y);
   });
   return flat;
 }
 
-interface Parts {
-  points: Position[];
-  lines: Coordinates[];
-  polygons: Rings[];
+/** The coordinates of each geometry of a kind, by kind. */
+interface Kinds {
+  readonly Point: Position;
+  readonly LineString: readonly Position[];
+  readonly Polygon: readonly (readonly Position[])[];
 }
 
-function collect(geometry: Geometry, parts: Parts): void {
-  switch (geometry.type) {
-    case 'Point':
-      parts.points.push(geometry.coordinates);
-      break;
-    case 'MultiPoint':
-      for (const position of geometry.coordinates) parts.points.push(position);
-      break;
-    case 'LineString':
-      parts.lines.push(flatten(geometry.coordinates));
-      break;
-    case 'MultiLineString':
-      for (const line of geometry.coordinates) parts.lines.push(flatten(line));
-      break;
-    case 'Polygon':
-      parts.polygons.push(geometry.coordinates.map(flatten));
-      break;
-    case 'MultiPolygon':
-      for (const polygon of geometry.coordinates) parts.polygons.push(polygon.map(flatten));
-      break;
-    case 'GeometryCollection':
-      for (const member of geometry.geometries) collect(member, parts);
-      break;
+/** All of one kind in `geometry`, those of its multi-geometries and collections too. */
+function* all<K extends keyof Kinds>(geometry: Geometry, kind: K): Generator<Kinds[K]> {
+  if (geometry.type === 'GeometryCollection') {
+    for (const member of geometry.geometries) yield* all(member, kind);
+  } else {
+    const { type, coordinates }: { type: string; coordinates: unknown } = geometry;
+    if (type === kind) yield coordinates as Kinds[K];
+    if (type === `Multi${kind}`) yield* coordinates as Kinds[K][];
   }
 }
 
@@ -91,12 +71,10 @@ export function boxOf({ points, lines, polygons }: Pick<Shape, 'points' | 'lines
 
 /** The shape of a valid GeoJSON geometry in degrees, put on the lattice. */
 export function shapeOf(geometry: Geometry): Shape {
-  const parts: Parts = { points: [], lines: [], polygons: [] };
-  collect(geometry, parts);
   const shape = {
-    points: flatten(parts.points),
-    lines: parts.lines.length > 0 ? parts.lines : NO_LINES,
-    polygons: parts.polygons.length > 0 ? parts.polygons : NO_POLYGONS,
+    points: flatten([...all(geometry, 'Point')]),
+    lines: Array.from(all(geometry, 'LineString'), flatten),
+    polygons: Array.from(all(geometry, 'Polygon'), (rings) => rings.map(flatten)),
   };
   return { ...shape, box: boxOf(shape) };
 }
