@@ -101,13 +101,16 @@ export function findInBucket(
 ): { refs: UnitRef[]; spilled: boolean } {
   return decoding(name, () => {
     const { uint } = readBytes(payload);
-    const [pages, slots, spilled] = [uint(2), uint(2), uint(1)];
+    const pages = uint(2);
+    const slots = uint(2);
+    const spilled = uint(1) > 0;
     const refs = times(pages, (): UnitRef => ({ offset: uint(5), length: uint(3), check: uint(2) }));
     const found = new Set<UnitRef>();
     times(slots, () => {
-      const [isFound, ref] = [uint(2) === tag, refs[uint(slotBytes(pages) - 2)]];
+      const isFound = uint(2) === tag;
+      const ref = refs[uint(slotBytes(pages) - 2)];
       if (isFound) found.add(must(ref, 'bucket'));
     });
-    return { refs: [...found], spilled: spilled > 0 };
+    return { refs: [...found], spilled };
   });
 }

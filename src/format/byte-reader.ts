@@ -34,7 +34,8 @@ export function readBytes(bytes: Uint8Array): ByteReader {
   const byte = (): number => must(bytes[at++], 'end');
   const uint = (size: number): number => (size > 0 ? byte() + 256 * uint(size - 1) : 0);
   const varint = (): number => {
-    let [value, next] = [0, 128];
+    let value = 0;
+    let next = 128;
     for (let scale = 1; next > 127; scale *= 128) {
       next = byte();
       value += (next & 127) * scale;

@@ -47,10 +47,13 @@ export function codeAt(x: number, y: number): number {
 
 /** The closed box of a cell, in lattice steps. */
 export function cellBox({ start, level }: Cell): Box {
-  let [x, y] = [-ORIGIN, -ORIGIN];
-  for (let [step, rest] = [SMALLEST_SIDE, start]; rest > 0; step *= 2, rest = Math.floor(rest / 4)) {
+  let x = -ORIGIN;
+  let y = -ORIGIN;
+  let step = SMALLEST_SIDE;
+  for (let rest = start; rest > 0; rest = Math.floor(rest / 4)) {
     x += (rest & 1) * step;
     y += ((rest & 2) * step) / 2;
+    step *= 2;
   }
   const side = 2 ** (36 - level);
   return [x, y, x + side, y + side];

@@ -69,13 +69,22 @@ function decodeLeaves(
   pages: unknown,
   region: Region,
 ): DirectoryLeaf[] {
-  let [start, page, ordinal] = [region.start, -1, 0];
+  let { start } = region;
+  let page = -1;
+  let ordinal = 0;
   const leaves = levels.map((level, i): DirectoryLeaf => {
-    const [cell, span, kind] = [{ start, level }, cellSpan(level), kinds[i]];
-    start += span;
-    if (kind === NEXT_PAGE) [page, ordinal] = [page + 1, -1];
-    must(cell.start % span === 0 && (kind === EMPTY || page >= 0), 'leaf');
-    return kind === EMPTY ? { cell, page: -1, ordinal: -1 } : { cell, page, ordinal: (ordinal += 1) };
+    const cell = { start, level };
+    const kind = kinds[i];
+    start += cellSpan(level);
+    must(start % cellSpan(level) === 0, 'leaf');
+    if (kind === EMPTY) return { cell, page: -1, ordinal: -1 };
+    ordinal += 1;
+    if (kind === NEXT_PAGE) {
+      page += 1;
+      ordinal = 0;
+    }
+    must(page >= 0, 'leaf');
+    return { cell, page, ordinal };
   });
   must(start === region.end && page + 1 === pages, 'leaves');
   return leaves;
@@ -87,7 +96,8 @@ function decodeLeaves(
  */
 export function decodeDirectory(raw: Uint8Array, region: Region, name: string): Directory {
   return decodeUnit(raw, name, (json, { planes }) => {
-    const [n, p] = [json.leaves, json.pages] as [number, number];
+    const n = json.leaves as number;
+    const p = json.pages as number;
     const [offset = 0] = decodeCounts(json.offset, 1);
     const boxes = json.coverage as readonly Box[];
     const partitions = decodeCounts(json.partitions, boxes.length);

@@ -70,7 +70,7 @@ export function decodeKeyLeaf(
   return decodeUnit(raw, name, (json) => {
     const { length: n } = json.crcs as readonly number[];
     const numbers = [json.lengths, json.features, json.crcs];
-    let [position, offset] = [leaf.position, leaf.at];
+    let { position, at: offset } = leaf;
     const rows = decodeRows<readonly [number, number, number, ...Value[]]>(numbers, json.keys, keys, n);
     const blocks = rows.map(([length, features, crc, ...keys]): KeyBlock => {
       const block = { keys, position, features, offset, length, crc };
