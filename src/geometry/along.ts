@@ -45,7 +45,7 @@ export function probeAlong(xy: Coordinates, i: number, { num, den }: Fraction): 
   return {
     box: [left, bottom, right, top],
     // Orientation is linear along the edge: that of a point between is between those of the ends.
-    side(other, j) {
+    side: (other, j) => {
       const start = orientation(other, j, xy[i] ?? NaN, xy[i + 1] ?? NaN);
       const end = orientation(other, j, xy[i + 2] ?? NaN, xy[i + 3] ?? NaN);
       if (start * end >= 0) return start + end;

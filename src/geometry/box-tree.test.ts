@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../testing/random.ts';
-import { BoxTree, emptyBoxes, FANOUT } from './box-tree.ts';
+import { FANOUT, someItem, treeOver, type BoxTree } from './box-tree.ts';
 import { boxesMeet, type Box } from './lattice.ts';
 
 const SEED = 20260804;
@@ -13,11 +13,13 @@ function randomBoxes(count: number): Box[] {
   });
 }
 
-const treeOf = (boxes: readonly Box[]): BoxTree => new BoxTree(Float64Array.from(boxes.flat()));
+/** Of the places of `boxes` in their list. */
+const treeOf = (boxes: readonly Box[]): BoxTree<number> =>
+  treeOver([...boxes.keys()], (i) => boxes[i] ?? [NaN, NaN, NaN, NaN]);
 
-function found(tree: BoxTree, box: Box): number[] {
+function found(tree: BoxTree<number>, box: Box): number[] {
   const items: number[] = [];
-  tree.some(box, (item) => items.push(item) < 0);
+  someItem(tree, box, (item) => items.push(item) < 0);
   return items;
 }
 
@@ -37,19 +39,25 @@ describe('BoxTree', () => {
   it('stops at the first item that passes the test', () => {
     const tested: number[] = [];
     const tree = treeOf(randomBoxes(1000));
-    expect(tree.some([0, 0, 1000, 1000], (item) => tested.push(item) === 3)).toBe(true);
+    expect(someItem(tree, [0, 0, 1000, 1000], (item) => tested.push(item) === 3)).toBe(true);
     expect(tested).toHaveLength(3);
   });
 
-  it('has the box of all items, and for none a box that meets nothing', () => {
-    expect(
-      treeOf([
-        [0, 5, 2, 9],
-        [-1, 6, 0, 7],
-      ]).box,
-    ).toEqual([-1, 5, 2, 9]);
-    const nothing = new BoxTree(emptyBoxes(0));
-    expect(boxesMeet(nothing.box, [-1e10, -1e10, 1e10, 1e10])).toBe(false);
-    expect(found(nothing, [0, 0, 9, 9])).toEqual([]);
+  it('finds nothing among none', () => {
+    expect(found(treeOf([]), [-1e10, -1e10, 1e10, 1e10])).toEqual([]);
+  });
+
+  it('tests nothing under a box that is settled', () => {
+    const boxes = randomBoxes(1000);
+    const tree = treeOf(boxes);
+    const settled: number[] = [];
+    const tested: number[] = [];
+    const isSettled = (minX: number, first: number, last: number): boolean =>
+      minX < 100 && last < 500 && settled.push(first, last) > 0;
+    someItem(tree, [0, 0, 1000, 1000], (item) => tested.push(item) < 0, isSettled);
+    expect(settled.length).toBeGreaterThan(0);
+    const isUnder = (item: number): boolean =>
+      settled.some((first, i) => i % 2 === 0 && item >= first && item <= (settled[i + 1] ?? NaN));
+    expect(tested).toEqual([...boxes.keys()].filter((item) => !isUnder(item)));
   });
 });

@@ -1,82 +1,76 @@
 /**
  * A tree of boxes over items in the order they come in: each level packs sixteen
- * neighbours into one box, and nothing is sorted. The edges of a ring follow each other
- * on the ground, so their order is a good one already; in any other order the answers
- * stay right and a search costs at most one look at every box.
+ * neighbours into one box. The edges of a ring follow each other on the ground, so their
+ * order is a good one already; what comes in any order is put `inOrder` first.
  */
+import { codeAt } from '../format/cells.ts';
 import type { Box } from './lattice.ts';
+import { boxOfPaths } from './shape.ts';
 
 /** How many boxes are packed into one of the level above. */
 export const FANOUT = 16;
 
-/** minX, minY, maxX, maxY of box after box, in lattice steps. */
-export type Boxes = Float64Array;
+/** minX, minY, maxX, maxY of box after box, in lattice steps: two points each, so that they make paths. */
+type Boxes = Float64Array;
 
-export const NO_BOXES: Boxes = new Float64Array(0);
+const NO_BOXES: Boxes = new Float64Array(0);
 
-/** `count` boxes that hold nothing yet. */
-export function emptyBoxes(count: number): Boxes {
-  const boxes = new Float64Array(count * 4).fill(Infinity);
-  for (let i = 0; i < boxes.length; i += 4) boxes.fill(-Infinity, i + 2, i + 4);
-  return boxes;
+export interface BoxTree<T> {
+  readonly items: readonly T[];
+  /** The items' own boxes, then level upon level up to a single box. */
+  readonly levels: readonly Boxes[];
 }
 
-/** Widens the box at index `i` of `boxes` to hold the point (x, y). */
-export function widen(boxes: Boxes, i: number, x: number, y: number): void {
-  if (x < (boxes[i] ?? NaN)) boxes[i] = x;
-  if (y < (boxes[i + 1] ?? NaN)) boxes[i + 1] = y;
-  if (x > (boxes[i + 2] ?? NaN)) boxes[i + 2] = x;
-  if (y > (boxes[i + 3] ?? NaN)) boxes[i + 3] = y;
-}
-
-/** Whether the box at index `i` of `boxes` shares a point with `box`. */
-function meetsAt(boxes: Boxes, i: number, box: Box): boolean {
-  return (
-    (boxes[i] ?? NaN) <= box[2] &&
-    (boxes[i + 1] ?? NaN) <= box[3] &&
-    (boxes[i + 2] ?? NaN) >= box[0] &&
-    (boxes[i + 3] ?? NaN) >= box[1]
-  );
+/** The items so that those beside each other are near each other; `place` begins with the x and y of any of its points. */
+export function inOrder<T>(items: readonly T[], place: (item: T) => ArrayLike<number>): T[] {
+  const codes = items.map((item) => {
+    const { 0: x = NaN, 1: y = NaN } = place(item);
+    return { item, code: codeAt(x, y) };
+  });
+  return codes.sort((a, b) => a.code - b.code).map(({ item }) => item);
 }
 
 function pack(boxes: Boxes): Boxes {
-  const parents = emptyBoxes(Math.ceil(boxes.length / 4 / FANOUT));
-  for (let i = 0; i < boxes.length; i += 4) {
-    const parent = Math.floor(i / 4 / FANOUT) * 4;
-    widen(parents, parent, boxes[i] ?? NaN, boxes[i + 1] ?? NaN);
-    widen(parents, parent, boxes[i + 2] ?? NaN, boxes[i + 3] ?? NaN);
+  const parents: Box[] = [];
+  for (let i = 0; i < boxes.length; i += 4 * FANOUT) {
+    parents.push(boxOfPaths([boxes.subarray(i, i + 4 * FANOUT)]));
   }
-  return parents;
+  return Float64Array.from(parents.flat());
 }
 
-export class BoxTree {
-  /** The items' own boxes, then level upon level up to a single box. */
-  readonly levels: readonly Boxes[];
+export function treeOver<T>(items: readonly T[], boxOf: (item: T) => Box): BoxTree<T> {
+  let top: Boxes = Float64Array.from(items.flatMap(boxOf));
+  const levels = [top];
+  while (top.length > 4) levels.push((top = pack(top)));
+  return { items, levels };
+}
 
-  constructor(boxes: Boxes) {
-    const levels = [boxes];
-    for (let top = boxes; top.length > 4; levels.push(top)) top = pack(top);
-    this.levels = levels;
-  }
-
-  /** The box of all items; inverted (min > max) when there is none. */
-  get box(): Box {
-    const [minX = Infinity, minY = Infinity, maxX = -Infinity, maxY = -Infinity] = this.levels.at(-1) ?? [];
-    return [minX, minY, maxX, maxY];
-  }
-
-  /** Whether `test` holds for any item whose box shares a point with `box`. */
-  some(box: Box, test: (item: number) => boolean): boolean {
-    return this.someUnder(this.levels.length - 1, 0, box, test);
-  }
-
-  private someUnder(level: number, node: number, box: Box, test: (item: number) => boolean): boolean {
-    if (!meetsAt(this.levels[level] ?? NO_BOXES, node * 4, box)) return false;
-    if (level === 0) return test(node);
-    const end = Math.min((node + 1) * FANOUT, (this.levels[level - 1] ?? NO_BOXES).length / 4);
-    for (let child = node * FANOUT; child < end; child++) {
-      if (this.someUnder(level - 1, child, box, test)) return true;
+/**
+ * Whether `test` holds for any item whose box shares a point with `box`. Under a box for
+ * which `isSettled`, asked with its least x and the first and the last item in it, none is
+ * tested.
+ */
+export function someItem<T>(
+  { items, levels }: BoxTree<T>,
+  box: Box,
+  test: (item: T) => boolean,
+  isSettled?: (minX: number, first: T, last: T) => boolean,
+): boolean {
+  const [left, bottom, right, top] = box;
+  const look = (level: number, node: number): boolean => {
+    const boxes = levels[level] ?? NO_BOXES;
+    const minX = boxes[4 * node] ?? NaN;
+    if (!(minX <= right && (boxes[4 * node + 2] ?? NaN) >= left)) return false;
+    if ((boxes[4 * node + 1] ?? NaN) > top || (boxes[4 * node + 3] ?? NaN) < bottom) return false;
+    const span = FANOUT ** level;
+    const first = items[node * span] as T;
+    if (isSettled?.(minX, first, items[Math.min((node + 1) * span, items.length) - 1] as T) === true)
+      return false;
+    if (level === 0) return test(first);
+    for (let child = node * FANOUT; child < (node + 1) * FANOUT; child++) {
+      if (look(level - 1, child)) return true;
     }
     return false;
-  }
+  };
+  return look(levels.length - 1, 0);
 }

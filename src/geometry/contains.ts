@@ -14,7 +14,7 @@
 import { figureOf, somePart, type Figure } from './figure.ts';
 import { boxCovers } from './lattice.ts';
 import { vertexProbe, type Probe } from './locate.ts';
-import { boxOfEdge, type Part } from './part.ts';
+import { boxOfEdge, meetsEdge, someEdge, type Part } from './part.ts';
 import { middlesOfPieces } from './pieces.ts';
 import type { Coordinates, Shape } from './shape.ts';
 import { isLineEnd, surroundings } from './surroundings.ts';
@@ -39,7 +39,7 @@ function placeOfPiece(a: Figure, b: Figure, middle: Probe): Place {
 /** Whether the edge at `i` meets any line or ring of `figure`. */
 function touches(xy: Coordinates, i: number, figure: Figure): boolean {
   const box = boxOfEdge(xy, i);
-  return somePart(figure, box, (part) => part.dimension > 0 && part.meets(xy, i));
+  return somePart(figure, box, (part) => part.dimension > 0 && meetsEdge(part, xy, i));
 }
 
 function isPoint(xy: Coordinates, i: number): boolean {
@@ -47,12 +47,12 @@ function isPoint(xy: Coordinates, i: number): boolean {
 }
 
 /**
- * The places of all edges of `xy`, a path of the `part` of `b`. An edge that meets no edge of `a` lies
+ * The places of all edges of `xy`, a path of `b`. An edge that meets no edge of `a` lies
  * where the one before it ended; if that was outside, nobody asks any more.
  */
-function* placesOfPath(a: Figure, b: Figure, { step }: Part, xy: Coordinates): Generator<Place> {
+function* placesOfPath(a: Figure, b: Figure, xy: Coordinates): Generator<Place> {
   let isFollowing = false;
-  for (let i = 0; i + 2 < xy.length; i += step) {
+  for (let i = 0; i + 2 < xy.length; i += 2) {
     if (isPoint(xy, i)) {
       yield placeOfPoint(a, xy, i);
       continue;
@@ -67,7 +67,7 @@ function* placesOfPath(a: Figure, b: Figure, { step }: Part, xy: Coordinates): G
 }
 
 function* placesOfEdges(a: Figure, b: Figure, part: Part): Generator<Place> {
-  for (const xy of part.paths) yield* placesOfPath(a, b, part, xy);
+  for (const xy of part.paths) yield* placesOfPath(a, b, xy);
 }
 
 /** Whether beside the edge at `i`, of a ring of `a`, there is area of `b` outside of `a`. */
@@ -91,7 +91,7 @@ function figureContains(a: Figure, b: Figure): boolean {
   return !somePart(
     a,
     b.box,
-    (part) => part.dimension === 2 && part.some(b.box, (xy, i) => isExceeded(a, b, xy, i)),
+    (part) => part.dimension === 2 && someEdge(part, b.box, (xy, i) => isExceeded(a, b, xy, i)),
   );
 }
 

@@ -9,22 +9,22 @@
 import { figureOf, somePart, type Figure } from './figure.ts';
 import { boxesMeet } from './lattice.ts';
 import { covers, vertexProbe } from './locate.ts';
-import type { Part } from './part.ts';
+import { meetsEdge, someEdge, type Part } from './part.ts';
 import type { Coordinates, Shape } from './shape.ts';
 
 /** Whether any edge of `a` shares a point with any edge of `b`. */
 export function edgesOfPartsMeet(a: Part, b: Part): boolean {
   const [few, many] = a.size < b.size ? [a, b] : [b, a];
-  return few.some(many.box, (xy, i) => many.meets(xy, i));
+  return someEdge(few, many.box, (xy, i) => meetsEdge(many, xy, i));
 }
 
 /** Whether `polygon` is one and some chain of `part` starts in it. */
 export function startsWithin(part: Part, polygon: Part): boolean {
   if (polygon.dimension < 2) return false;
-  const isWithin = (xy: Coordinates, i: number): boolean => covers(polygon, vertexProbe(xy, i));
-  return part.dimension === 0 || part.tree !== undefined
-    ? part.some(polygon.box, (xy, i) => part.startsChain(i) && isWithin(xy, i))
-    : part.paths.some((xy) => isWithin(xy, 0));
+  const isWithin = (xy: Coordinates): boolean => covers(polygon, vertexProbe(xy, 0));
+  return part.tree === undefined
+    ? part.paths.some(isWithin)
+    : someEdge(part, polygon.box, (xy, i) => i === 0 && isWithin(xy));
 }
 
 /**

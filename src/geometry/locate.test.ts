@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../testing/random.ts';
-import { partOfPaths } from './figure.ts';
-import type { Part } from './part.ts';
+import { partOfPaths, type Part } from './part.ts';
 import { covers, latticeProbe, locate, type Probe } from './locate.ts';
 import type { Coordinates } from './shape.ts';
 import { star } from './testing/random-drawing.ts';

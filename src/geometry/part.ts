@@ -3,11 +3,10 @@
  * edges under a tree of boxes where they are many. An edge is told by coordinates and the
  * index in them of its first vertex; a point is an edge of length zero.
  */
-import { BoxTree, emptyBoxes, FANOUT, widen } from './box-tree.ts';
+import { FANOUT, inOrder, someItem, treeOver, type BoxTree } from './box-tree.ts';
 import { edgesCross } from './edge.ts';
 import type { Box } from './lattice.ts';
-import type { Coordinates } from './shape.ts';
-import { inStrips } from './strips.ts';
+import { boxOfPaths, type Coordinates } from './shape.ts';
 
 /** Up to so many vertices it is quicker to look at each edge than to make and read boxes over them. */
 const FEW = 2 * FANOUT;
@@ -24,6 +23,17 @@ export interface Run {
   readonly end: number;
 }
 
+export interface Part {
+  readonly dimension: Dimension;
+  readonly box: Box;
+  /** Rings, lines or points, each of two vertices at least. */
+  readonly paths: readonly Coordinates[];
+  /** How many numbers the paths are. */
+  readonly size: number;
+  /** Where the edges are many. */
+  readonly tree: BoxTree<Run> | undefined;
+}
+
 /** The box of the edge at index `i`. */
 export function boxOfEdge(xy: Coordinates, i: number): Box {
   const x0 = xy[i] ?? NaN;
@@ -34,36 +44,39 @@ export function boxOfEdge(xy: Coordinates, i: number): Box {
 }
 
 /** All edges of `paths` in runs of `FANOUT`. */
-function runsOf(paths: readonly Coordinates[], step: number): Run[] {
+function runsOf(paths: readonly Coordinates[]): Run[] {
   const runs: Run[] = [];
-  for (const xy of inStrips(paths, (path) => [path[0] ?? NaN, path[1] ?? NaN])) {
+  for (const xy of inOrder(paths, (path) => path)) {
     const last = xy.length - 2;
     for (let start = 0, end = 0; start < last; start = end) {
-      runs.push({ xy, start, end: (end = Math.min(start + FANOUT * step, last)) });
+      runs.push({ xy, start, end: (end = Math.min(start + 2 * FANOUT, last)) });
     }
   }
   return runs;
 }
 
-function treeOf(runs: readonly Run[]): BoxTree {
-  const boxes = emptyBoxes(runs.length);
-  runs.forEach(({ xy, start, end }, run) => {
-    for (let i = start; i <= end; i += 2) widen(boxes, 4 * run, xy[i] ?? NaN, xy[i + 1] ?? NaN);
-  });
-  return new BoxTree(boxes);
+/** A path of one vertex as an edge of length zero. */
+function edgeOf(xy: Coordinates): Coordinates {
+  return xy.length === 2 ? Float64Array.of(...xy, ...xy) : xy;
 }
 
-/** Whether `test` holds for any edge, from the one at `start` to the vertex at `end`, whose box shares a point with `box`. */
-function someBetween(
-  xy: Coordinates,
-  start: number,
-  end: number,
-  step: number,
-  box: Box,
-  test: EdgeTest,
-): boolean {
-  const [left, bottom, right, top] = box;
-  for (let i = start; i < end; i += step) {
+/** The part of some rings, lines or points; a path of one vertex is a point. */
+export function partOfPaths(
+  dimension: Dimension,
+  vertices: readonly Coordinates[],
+  box = boxOfPaths(vertices),
+): Part {
+  const paths = vertices.map(edgeOf);
+  let size = 0;
+  for (const xy of paths) size += xy.length;
+  const boxOfRun = ({ xy, start, end }: Run): Box => boxOfPaths([xy.subarray(start, end + 2)]);
+  const tree = size > FEW * 2 ? treeOver(runsOf(paths), boxOfRun) : undefined;
+  return { dimension, box, paths, size, tree };
+}
+
+/** Whether `test` holds for any edge of `run` whose box shares a point with `box`. */
+function someBetween({ xy, start, end }: Run, [left, bottom, right, top]: Box, test: EdgeTest): boolean {
+  for (let i = start; i < end; i += 2) {
     const x0 = xy[i] ?? NaN;
     const x1 = xy[i + 2] ?? NaN;
     if ((x0 < left && x1 < left) || (x0 > right && x1 > right)) continue;
@@ -75,77 +88,19 @@ function someBetween(
   return false;
 }
 
-/** Whether any edge of `paths` meets the one at `i` of `xy`. */
-function someMeets(paths: readonly Coordinates[], step: number, xy: Coordinates, i: number): boolean {
-  const [ax, ay, bx, by] = [xy[i] ?? NaN, xy[i + 1] ?? NaN, xy[i + 2] ?? NaN, xy[i + 3] ?? NaN];
-  const left = ax < bx ? ax : bx;
-  const right = ax < bx ? bx : ax;
-  const bottom = ay < by ? ay : by;
-  const top = ay < by ? by : ay;
-  for (const own of paths) {
-    for (let j = 0; j + 2 < own.length; j += step) {
-      const x0 = own[j] ?? NaN;
-      const x1 = own[j + 2] ?? NaN;
-      if ((x0 < left && x1 < left) || (x0 > right && x1 > right)) continue;
-      const y0 = own[j + 1] ?? NaN;
-      const y1 = own[j + 3] ?? NaN;
-      if ((y0 < bottom && y1 < bottom) || (y0 > top && y1 > top)) continue;
-      if (edgesCross(xy, i, own, j)) return true;
-    }
-  }
+/** Whether `test` holds for any edge of `part` whose box shares a point with `box`; `isSettled` as `someItem` has it. */
+export function someEdge(
+  { paths, tree }: Part,
+  box: Box,
+  test: EdgeTest,
+  isSettled?: (minX: number, first: Run, last: Run) => boolean,
+): boolean {
+  if (tree !== undefined) return someItem(tree, box, (run) => someBetween(run, box, test), isSettled);
+  for (const xy of paths) if (someBetween({ xy, start: 0, end: xy.length - 2 }, box, test)) return true;
   return false;
 }
 
-const NO_RUNS: readonly Run[] = [];
-
-export class Part {
-  readonly dimension: Dimension;
-  readonly box: Box;
-  /** Rings or lines, each of two vertices at least; of points, every one twice. */
-  readonly paths: readonly Coordinates[];
-  /** From an edge to the next in their path. */
-  readonly step: number;
-  /** How many numbers the paths are. */
-  readonly size: number;
-  /** Where the edges are many. */
-  readonly runs: readonly Run[] = NO_RUNS;
-  readonly tree: BoxTree | undefined;
-
-  constructor(dimension: Dimension, box: Box, paths: readonly Coordinates[]) {
-    this.dimension = dimension;
-    this.box = box;
-    this.paths = paths;
-    this.step = dimension === 0 ? 4 : 2;
-    let size = 0;
-    for (const xy of paths) size += xy.length;
-    this.size = size;
-    if (size > FEW * 2) {
-      this.runs = runsOf(paths, this.step);
-      this.tree = treeOf(this.runs);
-    }
-  }
-
-  /** Whether `test` holds for any edge whose box shares a point with `box`. */
-  some(box: Box, test: EdgeTest): boolean {
-    const { paths, step, runs, tree } = this;
-    if (tree !== undefined) {
-      return tree.some(box, (n) => {
-        const run = runs[n];
-        return run !== undefined && someBetween(run.xy, run.start, run.end, step, box, test);
-      });
-    }
-    for (const xy of paths) if (someBetween(xy, 0, xy.length - 2, step, box, test)) return true;
-    return false;
-  }
-
-  /** Whether the edge at `i` of `xy` meets any of this part. */
-  meets(xy: Coordinates, i: number): boolean {
-    if (this.tree === undefined) return someMeets(this.paths, this.step, xy, i);
-    return this.some(boxOfEdge(xy, i), (own, j) => edgesCross(xy, i, own, j));
-  }
-
-  /** Whether the edge at `i`, of any path of this part, begins a chain: a ring, a line or a point. */
-  startsChain(i: number): boolean {
-    return i === 0 || this.dimension === 0;
-  }
+/** Whether the edge at `i` of `xy` meets any of `part`. */
+export function meetsEdge(part: Part, xy: Coordinates, i: number): boolean {
+  return someEdge(part, boxOfEdge(xy, i), (own, j) => edgesCross(xy, i, own, j));
 }

@@ -6,7 +6,7 @@ import { big, compareFractions, exactOrientation, probeAlong, type Fraction } fr
 import { edgesMeet, orientation } from './edge.ts';
 import { somePart, type Figure } from './figure.ts';
 import type { Probe } from './locate.ts';
-import { boxOfEdge } from './part.ts';
+import { boxOfEdge, someEdge } from './part.ts';
 import type { Coordinates } from './shape.ts';
 
 const START: Fraction = { num: 0n, den: 1n };
@@ -48,7 +48,7 @@ export function middlesOfPieces(xy: Coordinates, i: number, figures: readonly Fi
     if (edgesMeet(xy, i, other, j)) cuts.push(...cutsBy(xy, i, other, j));
     return false;
   };
-  for (const figure of figures) somePart(figure, box, (part) => part.some(box, cut));
+  for (const figure of figures) somePart(figure, box, (part) => someEdge(part, box, cut));
   cuts.sort(compareFractions);
   return cuts.flatMap((start, k) => {
     const next = cuts[k + 1];

@@ -4,6 +4,7 @@
  */
 import { somePart, type Figure } from './figure.ts';
 import { locate, type Probe } from './locate.ts';
+import { someEdge } from './part.ts';
 
 export interface Surroundings {
   /** Strictly within some polygon, and so on none of its rings. */
@@ -42,7 +43,7 @@ export function isLineEnd(figure: Figure, x: number, y: number): boolean {
   const box = [x, y, x, y] as const;
   somePart(figure, box, (part) => {
     if (part.dimension !== 1) return false;
-    return part.some(box, (xy, i) => {
+    return someEdge(part, box, (xy, i) => {
       if (i === 0 && xy[0] === x && xy[1] === y) ends++;
       if (i + 4 >= xy.length && xy[i + 2] === x && xy[i + 3] === y) ends++;
       return false;

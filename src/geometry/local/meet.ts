@@ -4,11 +4,11 @@
  */
 import { probeInto } from '../along.ts';
 import { passesThrough } from '../edge.ts';
-import { figureOfParts, partOfPaths, somePart, type Figure } from '../figure.ts';
+import { figureOfParts, somePart, type Figure } from '../figure.ts';
 import { edgesOfPartsMeet, figuresMeet, startsWithin } from '../intersects.ts';
 import type { Box } from '../lattice.ts';
 import { locate, vertexProbe, type Probe } from '../locate.ts';
-import type { Part } from '../part.ts';
+import { partOfPaths, someEdge, type Part } from '../part.ts';
 import type { Coordinates } from '../shape.ts';
 import { endsOver, type LocalPart } from './part.ts';
 
@@ -26,9 +26,9 @@ function holdsVertex(box: Box, xy: Coordinates, i: number): boolean {
 
 /** Whether `isOver` holds on any stretch in the closed `cell` of the edges of `part`; each is asked once. */
 function someStretch(part: Part, cell: Box, isOver: (probe: Probe) => boolean): boolean {
-  return part.some(cell, (xy, i) => {
+  return someEdge(part, cell, (xy, i) => {
     // A stretch that does not begin with its chain enters the cell, at a vertex or within an edge.
-    if (holdsVertex(cell, xy, i)) return part.startsChain(i) && isOver(vertexProbe(xy, i));
+    if (holdsVertex(cell, xy, i)) return i === 0 && isOver(vertexProbe(xy, i));
     if (holdsVertex(cell, xy, i + 2)) return isOver(vertexProbe(xy, i + 2));
     return passesThrough(xy, i, cell) && isOver(probeInto(xy, i, cell));
   });
