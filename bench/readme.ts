@@ -13,12 +13,19 @@ function line(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Requests in the median and at most, bytes in the median and at p95, milliseconds in the median. */
+/** Requests in the median, at p95 and at most; bytes in the mean and at p95. Times are the machine's. */
 function cell(row: Row | undefined): string {
   if (row === undefined) return '';
-  const { requests, bytes, ms } = row;
-  const most = requests.max > requests.p50 ? `–${requests.max}` : '';
-  return `${requests.p50}${most}, ${kilobytes(bytes.p50)} (${kilobytes(bytes.p95)}), ${Math.round(ms.p50)} ms`;
+  const { requests, bytes } = row;
+  const asked = `${requests.p50} (${requests.p95}, ${requests.max})`;
+  return `${asked}: ${kilobytes(bytes.mean)} (${kilobytes(bytes.p95)})`;
+}
+
+/** Small data first, then by question; readers in the order of their runs. */
+function inOrder(a: Row, b: Row): number {
+  const [one, other] = [a, b].map(({ data }) => Number(data) || Infinity);
+  if (one !== other) return Number(one) - Number(other);
+  return b.kind.localeCompare(a.kind);
 }
 
 function rowsBy(rows: readonly Row[]): Row[][] {
@@ -40,7 +47,7 @@ function lineOf(group: readonly Row[]): string {
 
 /** Points and ids, which every reader is judged by. */
 export function markdownTable(rows: readonly Row[]): string {
-  const shown = rows.filter(({ kind }) => kind === 'point' || kind === 'id');
+  const shown = rows.filter(({ kind }) => kind === 'point' || kind === 'id').sort(inOrder);
   const head = ['data', 'by', 'reader', ...SHOWN, 'wrong'];
   return [line(head), line(head.map(() => '---')), ...rowsBy(shown).map(lineOf)].join('\n');
 }
