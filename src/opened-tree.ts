@@ -7,7 +7,6 @@ import { isCartoError } from './errors.ts';
 import type { Catalogue } from './format/catalogue.ts';
 import { parseCatalogue } from './format/parse-catalogue.ts';
 import { parseJson } from './format/parse-json.ts';
-import { nameIn } from './source/range.ts';
 import type { Reads, Store } from './source/store.ts';
 
 /** Its length is not known. */
@@ -21,7 +20,7 @@ export interface OpenedTree {
 
 /** Reads the catalogue of the tree behind `store`. */
 export async function openCatalogue({ tree, send }: Store, reads: Reads): Promise<OpenedTree> {
-  const name = nameIn(tree, FILE.path);
+  const name = tree.base + FILE.path;
   const read = async (bytes: Uint8Array): Promise<{ catalogue: Catalogue; text: string }> => {
     const json = parseJson(bytes, name);
     return { catalogue: await parseCatalogue(json, name), text: JSON.stringify(json) };

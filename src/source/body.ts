@@ -17,19 +17,15 @@ export async function bodyOf(
 ): Promise<Uint8Array> {
   // By a reader: Safari has no iterator of a body.
   const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = response.body?.getReader();
-  const next = async (): Promise<Uint8Array | undefined> => {
-    try {
-      return (await reader?.read())?.value;
-    } catch (error) {
-      const what = 'the connection broke, or the body cannot be decoded';
-      throw hostError('Truncated', url, what, 'failures', {}, error);
-    }
-  };
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for (let chunk = await next(); chunk !== undefined; chunk = await next()) {
-    chunks.push(chunk);
-    length += chunk.length;
+  for (;;) {
+    const read = await reader?.read().catch((error: unknown) => {
+      throw hostError('Truncated', url, 'the connection broke, or the encoding', 'failures', {}, error);
+    });
+    if (read?.value === undefined) break;
+    chunks.push(read.value);
+    length += read.value.length;
     if (length > most) throw hostError('WrongRange', url, `more than ${most} bytes`, 'ranges');
   }
   if (length >= least) return concatenate(chunks);

@@ -21,27 +21,25 @@ export function hostError(
   return new CartoError(code, `${file}: ${what}; see ${help}`, { file, ...details, help }, cause);
 }
 
-type Meaning = readonly [statuses: string, code: CartoErrorCode, what: string, section: HostingSection];
+type Meaning = readonly [statuses: string, code: CartoErrorCode, section: HostingSection, hint?: string];
 
-const FAILS: Meaning = ['', 'HostFault', 'the host fails or asks to wait', 'failures'];
+const FAILS: Meaning = ['', 'HostFault', 'failures'];
 const MEANINGS: readonly Meaning[] = [
-  // The fallback of a one-page site, or a login: who has data does not come here.
-  ['200', 'NotOurFile', 'expected data, found a web page', 'web-pages'],
-  ['401 403', 'AccessDenied', 'the host refuses access', 'access'],
-  ['404 410', 'NotFound', 'no such file; if a newer tree was published, open it again', 'missing'],
-  ['416', 'NotOurFile', 'shorter than the catalogue says, or compressed on the way', 'uploads'],
+  // A web page: the fallback of a one-page site, or a login. Who has data does not come here.
+  ['200', 'NotOurFile', 'web-pages'],
+  ['401 403', 'AccessDenied', 'access'],
+  ['404 410', 'NotFound', 'missing', '; if a newer tree was published, open it again'],
+  // The file is shorter than the catalogue says, or compressed.
+  ['416', 'NotOurFile', 'uploads'],
 ];
 
-/** Seconds or a date, in milliseconds from now; nothing for now. */
-function retryAfter({ headers }: Response): number | undefined {
-  const value = headers.get('Retry-After') ?? '';
-  return Math.max(0, Number(value) * 1000 || Date.parse(value) - Date.now()) || undefined;
-}
-
 /** The error of a response that does not hold what was asked for. */
-export function statusError(url: string, response: Response): CartoError {
-  const { status } = response;
-  const [, code, what, section] = MEANINGS.find(([statuses]) => statuses.includes(`${status}`)) ?? FAILS;
-  const details = { httpStatus: status, retryAfterMs: retryAfter(response) };
-  return hostError(code, url, `${what} (status ${status})`, section, details);
+export function statusError(url: string, { status, headers }: Response): CartoError {
+  // Of a status in no row: the host fails, or asks to wait.
+  const [, code, section, hint = ''] = MEANINGS.find(([statuses]) => statuses.includes(`${status}`)) ?? FAILS;
+  const after = headers.get('Retry-After') ?? '';
+  // Seconds or a date, in milliseconds from now; nothing for now.
+  const retryAfterMs = Math.max(0, Number(after) * 1000 || Date.parse(after) - Date.now()) || undefined;
+  const what = `expected data, found status ${status}, ${headers.get('Content-Type') ?? 'no type'}${hint}`;
+  return hostError(code, url, what, section, { httpStatus: status, retryAfterMs });
 }

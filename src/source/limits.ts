@@ -1,5 +1,6 @@
 /** What one query may cost, and has cost. Refuses a request before it is made. */
 import { CartoError } from '../errors.ts';
+import { withDeadline } from './deadline.ts';
 
 /** Ceilings of one query; `Infinity` for none. */
 export interface QueryLimits {
@@ -11,39 +12,41 @@ export interface QueryLimits {
 }
 
 export interface Meter {
-  readonly requests: number;
-  readonly bytes: number;
-  /** Whether so much more may be asked for; counts it if so. */
-  mayTake(requests: number, bytes: number): boolean;
-  /** Counts it. @throws CartoError `TooCostly`. */
-  take(requests: number, bytes: number): void;
+  /** What was paid so far. */
+  readonly cost: { readonly requests: number; readonly bytes: number };
+  /** Pays for so much more; else gives the error `TooCostly`. */
+  pay(requests: number, bytes: number): CartoError | undefined;
+  /** Runs `work` in the time that is left. @throws CartoError `Timeout`, or the reason of the signal. */
+  timed<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export function openMeter({ maxRequests, maxBytes }: QueryLimits): Meter {
-  let spent = { requests: 0, bytes: 0 };
-  const added = (requests: number, bytes: number): typeof spent => ({
-    requests: spent.requests + requests,
-    bytes: spent.bytes + bytes,
-  });
-  const mayTake = (requests: number, bytes: number): boolean => {
-    const sum = added(requests, bytes);
-    const fits = sum.requests <= maxRequests && sum.bytes <= maxBytes;
-    if (fits) spent = sum;
-    return fits;
+export function openMeter(
+  { maxRequests, maxBytes, maxMs }: QueryLimits,
+  signal: AbortSignal | undefined,
+): Meter {
+  let end = performance.now() + maxMs;
+  let cost = { requests: 0, bytes: 0 };
+  const refusal = (code: 'TooCostly' | 'Timeout', needs: Meter['cost']): CartoError => {
+    const details = { ...needs, maxRequests, maxBytes, maxMs };
+    return new CartoError(code, `the query would pass a ceiling: ${JSON.stringify(details)}`, details);
   };
   return {
-    get requests() {
-      return spent.requests;
+    get cost() {
+      return cost;
     },
-    get bytes() {
-      return spent.bytes;
+    pay(requests, bytes) {
+      const sum = { requests: cost.requests + requests, bytes: cost.bytes + bytes };
+      if (sum.requests > maxRequests || sum.bytes > maxBytes) return refusal('TooCostly', sum);
+      cost = sum;
+      return undefined;
     },
-    mayTake,
-    take(requests, bytes) {
-      if (mayTake(requests, bytes)) return;
-      const details = { ...added(requests, bytes), maxRequests, maxBytes };
-      const message = `the query would pass its ceilings: ${JSON.stringify(details)}`;
-      throw new CartoError('TooCostly', message, details);
+    timed(work) {
+      const late = (): CartoError => {
+        // For good, though timers may be early.
+        end = 0;
+        return refusal('Timeout', cost);
+      };
+      return withDeadline(end - performance.now(), late, signal, work);
     },
   };
 }

@@ -21,15 +21,15 @@ export interface Run<S extends Span> extends Span {
 
 /** `spans` in as few requests as is worth it, in the order of the file. */
 export function merged<S extends Span>(spans: readonly S[]): Run<S>[] {
-  const runs: { offset: number; length: number; spans: S[] }[] = [];
+  let last = { offset: -Infinity, length: 0, spans: [] as S[] };
+  const runs: Run<S>[] = [];
   for (const span of [...spans].sort((a, b) => a.offset - b.offset)) {
     const { offset, length } = span;
-    const last = runs.at(-1);
-    const together = last && Math.max(last.length, offset + length - last.offset);
-    if (last && together && together <= MOST_BYTES && offset - last.offset - last.length <= GAP_BYTES) {
+    const together = Math.max(last.length, offset + length - last.offset);
+    if (together <= MOST_BYTES && offset - last.offset - last.length <= GAP_BYTES) {
       last.length = together;
       last.spans.push(span);
-    } else runs.push({ offset, length, spans: [span] });
+    } else runs.push((last = { offset, length, spans: [span] }));
   }
   return runs;
 }

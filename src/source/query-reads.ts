@@ -2,12 +2,10 @@
  * The reads of one query, on what it shares with others. Refuses a read that would pass
  * a ceiling before it is made, and one of a place that is not in the file.
  */
-import { CartoError } from '../errors.ts';
 import { corrupt } from '../format/corrupt.ts';
-import { withDeadline } from './deadline.ts';
 import { gate } from './gate.ts';
 import { openMeter, type QueryLimits } from './limits.ts';
-import { merged, type Span } from './merge.ts';
+import { merged, type Run, type Span } from './merge.ts';
 import type { FileRef } from './range.ts';
 import type { Reads, Wanted } from './reads.ts';
 import { twice } from './retry.ts';
@@ -26,65 +24,74 @@ export type Send = (
   fresh: boolean,
 ) => Promise<Uint8Array>;
 
-/** A value that a request brings. */
-interface Sought {
-  readonly key: string;
-  /** As stored; 0: the value is not kept. */
-  readonly bytes: number;
-  readonly decode: (read: Uint8Array) => unknown;
-}
-
 /** What all queries on one tree share. */
 export interface Shared {
   readonly shelf: Shelf;
   readonly send: Send;
-  /** What to call the file at `path` in errors. */
-  readonly nameOf: (path: string) => string;
+  /** Of the tree. */
+  readonly base: string;
 }
 
-function checkPlace(name: string, { length: most }: FileRef, { offset, length }: Span): void {
-  const isInFile = offset >= 0 && length > 0 && offset + length <= most;
-  if (isInFile && Number.isInteger(offset) && Number.isInteger(length)) return;
-  corrupt(name, `place: ${length} bytes from byte ${offset} of ${most}`);
+function checkPlace(name: string, file: FileRef, { offset, length }: Span): void {
+  const isInFile = offset >= 0 && length > 0 && offset + length <= file.length;
+  if (!isInFile) corrupt(name, `place: ${length} bytes from byte ${offset}`);
 }
+
+const keyOf = ({ path }: FileRef, { offset, length }: Span): string => `${path}:${offset}:${length}`;
 
 /** The reads of one query. @param signal - aborts them with its reason. */
 export function queryReads(
-  { shelf, send, nameOf }: Shared,
+  { shelf, send, base }: Shared,
   limits: QueryLimits,
-  signal: AbortSignal = new AbortController().signal,
+  signal: AbortSignal | undefined,
 ): Reads {
-  const start = performance.now();
-  const meter = openMeter(limits);
+  const meter = openMeter(limits, signal);
   const pass = gate(PARALLEL);
-  const { maxMs } = limits;
-  const late = (): CartoError =>
-    new CartoError('Timeout', `the query took longer than its ceiling, maxMs ${maxMs}`, { maxMs });
 
-  /** Asks for `span` of `file`, or all of it, and puts what it brings on the shelf. */
-  const depart = (file: FileRef, span: Span | null, sought: readonly Sought[]): void => {
+  /** Asks for a run of `file`, or all of it, and puts what it brings on the shelf. */
+  const depart = (file: FileRef, run: Run<Wanted<unknown>>, isWhole: boolean): void => {
+    const { offset: start, length, spans } = run;
     const flight: Flight = { controller: new AbortController(), waiting: 0 };
     const { signal: abandoned } = flight.controller;
-    const mayRepeat = (): boolean => meter.mayTake(1, (span ?? file).length);
+    const mayRepeat = (): boolean => meter.pay(1, length) === undefined;
     const values = twice(abandoned, mayRepeat, async (fresh) => {
-      const read = await pass(() => send(file, span, abandoned, fresh));
-      return Promise.all(sought.map(({ decode }) => decode(read)));
+      const read = await pass(() => send(file, isWhole ? null : run, abandoned, fresh));
+      return Promise.all(
+        spans.map(({ offset, length: size, decode }) => {
+          const at = offset - start;
+          return decode(isWhole ? read : read.subarray(at, at + size), base + file.path);
+        }),
+      );
     });
-    for (const [i, { key, bytes }] of sought.entries()) {
+    for (const [i, unit] of spans.entries()) {
       const value = values.then((all) => all[i]);
-      shelf.add(key, flight, value, bytes * DECODED_FACTOR);
+      shelf.add(keyOf(file, unit), flight, value, unit.keep === false ? 0 : unit.length * DECODED_FACTOR);
     }
   };
 
-  /** The values of the keys that `begin` gives, once it has asked for what is not on the shelf. */
-  const arrived = async (begin: () => readonly string[]): Promise<unknown[]> => {
-    const flights = new Set<Flight>();
+  /** What is on the shelf of `wanted`, once the rest has been asked for. */
+  const entriesOf = (file: FileRef, wanted: readonly Wanted<unknown>[], isWhole: boolean): Entry[] => {
+    const missing = new Map(wanted.map((unit) => [keyOf(file, unit), unit]));
+    for (const [key, unit] of missing) {
+      if (shelf.find(key)) missing.delete(key);
+      else if (!isWhole) checkPlace(base + file.path, file, unit);
+    }
+    const runs = merged([...missing.values()]);
+    const bytes = runs.reduce((sum, { length }) => sum + length, 0);
+    const refusal = meter.pay(runs.length, bytes);
+    if (refusal) throw refusal;
+    for (const run of runs) depart(file, run, isWhole);
+    return wanted.map((unit) => shelf.find(keyOf(file, unit)) as Entry);
+  };
+
+  const read = async <T>(file: FileRef, wanted: readonly Wanted<T>[], isWhole = false): Promise<T[]> => {
+    let flights: Flight[] = [];
     try {
-      return await withDeadline(maxMs - (performance.now() - start), late, signal, async () => {
-        const entries = begin().map((key) => shelf.find(key) as Entry);
-        for (const { flight } of entries) if (flight !== null) flights.add(flight);
+      return await meter.timed(async () => {
+        const entries = entriesOf(file, wanted, isWhole);
+        flights = entries.flatMap(({ flight }) => flight ?? []);
         for (const flight of flights) flight.waiting += 1;
-        return Promise.all(entries.map(({ value }) => value));
+        return (await Promise.all(entries.map(({ value }) => value))) as T[];
       });
     } finally {
       for (const flight of flights) if (--flight.waiting === 0) flight.controller.abort();
@@ -93,48 +100,16 @@ export function queryReads(
 
   return {
     get requests() {
-      return meter.requests;
+      return meter.cost.requests;
     },
     get bytes() {
-      return meter.bytes;
+      return meter.cost.bytes;
     },
-    signal,
-    async units<T>(file: FileRef, wanted: readonly Wanted<T>[]) {
-      const name = nameOf(file.path);
-      const keyOf = ({ offset, length }: Span): string => `${file.path}:${offset}:${length}`;
-      const values = await arrived(() => {
-        const missing = wanted.filter((unit) => shelf.find(keyOf(unit)) === undefined);
-        for (const unit of missing) checkPlace(name, file, unit);
-        const runs = merged([...new Map(missing.map((unit) => [keyOf(unit), unit])).values()]);
-        meter.take(
-          runs.length,
-          runs.reduce((sum, { length }) => sum + length, 0),
-        );
-        for (const run of runs) {
-          const soughtIn = (unit: Wanted<T>): Sought => {
-            const at = unit.offset - run.offset;
-            return {
-              key: keyOf(unit),
-              bytes: unit.keep === false ? 0 : unit.length,
-              decode: (read) => unit.decode(read.subarray(at, at + unit.length), name),
-            };
-          };
-          depart(file, run, run.spans.map(soughtIn));
-        }
-        return wanted.map(keyOf);
-      });
-      return values as T[];
-    },
+    signal: signal ?? new AbortController().signal,
+    units: (file, wanted) => read(file, wanted),
     async whole(file, decode) {
-      const { path: key, length } = file;
-      const [value] = await arrived(() => {
-        if (shelf.find(key) === undefined) {
-          meter.take(1, length);
-          depart(file, null, [{ key, bytes: length, decode: (read) => decode(read, nameOf(key)) }]);
-        }
-        return [key];
-      });
-      return value as Awaited<ReturnType<typeof decode>>;
+      const all = { offset: 0, length: file.length, decode };
+      return (await read(file, [all], true))[0] as Awaited<ReturnType<typeof decode>>;
     },
   };
 }

@@ -14,7 +14,7 @@ export interface FileRef {
 
 /** `fresh` asks past every cache on the way: what came before was not what it should be. */
 export interface TreeSource {
-  /** The address of the tree, for errors and `meta`. */
+  /** The address of the tree, for errors and `meta`: with a path after it, it names a file. */
   readonly base: string;
   /** A whole small file: the catalogue, a table of postal codes. `path` relative to the base. */
   whole(path: string, signal?: AbortSignal, fresh?: boolean): Promise<Uint8Array>;
@@ -29,9 +29,4 @@ export interface TreeSource {
     signal?: AbortSignal,
     fresh?: boolean,
   ): Promise<Uint8Array>;
-}
-
-/** What to call the file at `path` in errors: its URL, or its path in the file system. */
-export function nameIn(tree: Pick<TreeSource, 'base'>, path: string): string {
-  return /[/:\\]$/.test(tree.base) ? tree.base + path : `${tree.base}/${path}`;
 }

@@ -41,9 +41,9 @@ export async function twice<T>(
     const fresh = OTHER_BYTES.includes(error.code);
     // Spread, so that those whom one failure hit do not come back as one.
     const { retryAfterMs = DELAY_MS * (0.5 + Math.random()) } = error.details;
-    const mayPass = fresh || (error.retryable && Number(retryAfterMs) <= LONGEST_DELAY_MS);
-    if (!mayPass || !mayRepeat()) throw error;
-    if (!fresh) await pause(Number(retryAfterMs), signal);
+    const delayMs = fresh ? 0 : error.retryable ? Number(retryAfterMs) : Infinity;
+    if (delayMs > LONGEST_DELAY_MS || !mayRepeat()) throw error;
+    await pause(delayMs, signal);
     return work(fresh);
   }
 }

@@ -29,12 +29,6 @@ export function openShelf(room: number): Shelf {
   // A map keeps the order of insertion: the first is the one used longest ago.
   const entries = new Map<string, Entry>();
   let filled = 0;
-  const drop = (key: string, entry: Entry): void => {
-    // After an abort the key may stand for a newer request.
-    if (entries.get(key) !== entry) return;
-    entries.delete(key);
-    filled -= entry.bytes;
-  };
   return {
     find(key) {
       const entry = entries.get(key);
@@ -46,22 +40,31 @@ export function openShelf(room: number): Shelf {
     add(key, flight, value, bytes) {
       const entry: Entry = { value, flight, bytes: 0 };
       entries.set(key, entry);
-      const keep = (): void => {
-        if (entries.get(key) !== entry || bytes === 0 || bytes > room / 4) {
-          drop(key, entry);
+      const settle = (size: number): void => {
+        // After an abort the key may stand for a newer request.
+        if (entries.get(key) !== entry) return;
+        if (size === 0) {
+          entries.delete(key);
           return;
         }
         entry.flight = null;
-        entry.bytes = bytes;
-        filled += bytes;
+        entry.bytes = size;
+        filled += size;
         for (const [oldest, kept] of entries) {
           if (filled <= room) return;
-          if (kept.bytes > 0) drop(oldest, kept);
+          if (kept.bytes === 0) continue;
+          entries.delete(oldest);
+          filled -= kept.bytes;
         }
       };
-      value.then(keep, () => {
-        drop(key, entry);
-      });
+      value.then(
+        () => {
+          settle(bytes > room / 4 ? 0 : bytes);
+        },
+        () => {
+          settle(0);
+        },
+      );
     },
   };
 }

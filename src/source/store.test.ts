@@ -107,7 +107,6 @@ describe('units', () => {
   it.each([
     [-1, 5],
     [0, 0],
-    [0.5, 5],
     [NaN, 5],
     [0, Infinity],
     [bytes.length - 5, 6],

@@ -5,7 +5,7 @@
 import type { QueryLimits } from './limits.ts';
 import { observed, type RequestListener } from './observe.ts';
 import { queryReads, type Send } from './query-reads.ts';
-import { nameIn, type TreeSource } from './range.ts';
+import type { TreeSource } from './range.ts';
 import type { Reads } from './reads.ts';
 import { openShelf } from './shelf.ts';
 
@@ -29,16 +29,14 @@ export interface Store {
 
 export function openStore(tree: TreeSource, { cacheBytes, onRequest }: StoreOptions): Store {
   const shelf = openShelf(cacheBytes);
-  const nameOf = (path: string): string => nameIn(tree, path);
+  const { base } = tree;
   const send: Send = (file, span, signal, fresh) => {
     const { offset, length } = span ?? { offset: 0, length: null };
     const reading =
       length === null
         ? tree.whole(file.path, signal, fresh)
         : tree.range(file, offset, length, signal, fresh);
-    return observed(reading, (outcome) =>
-      onRequest?.({ url: nameOf(file.path), offset, length, ...outcome }),
-    );
+    return observed(reading, (outcome) => onRequest?.({ url: base + file.path, offset, length, ...outcome }));
   };
-  return { tree, send, query: (limits, signal) => queryReads({ shelf, send, nameOf }, limits, signal) };
+  return { tree, send, query: (limits, signal) => queryReads({ shelf, send, base }, limits, signal) };
 }
