@@ -3,7 +3,7 @@
  * browsers and in Node, and opens addresses; `carto-statique/node` opens folders too.
  */
 import { openTree, type Carto } from './carto.ts';
-import { ceilings } from './query/parameters.ts';
+import { CEILING, ceilings, checked } from './query/parameters.ts';
 import { wrongForm } from './query/refusal.ts';
 import { httpTree } from './source/http.ts';
 import type { RequestListener } from './source/observe.ts';
@@ -76,7 +76,7 @@ function addressOf(base: string | URL): URL {
  */
 export async function openCarto(base: string | URL | TreeSource, options: CartoOptions = {}): Promise<Carto> {
   const { fetch: own = fetch, timeoutMs = TIMEOUT_MS, cacheBytes = CACHE_BYTES } = options;
-  if (!(timeoutMs > 0)) throw wrongForm('timeoutMs', 'a number of milliseconds', timeoutMs);
+  checked('timeoutMs', timeoutMs, CEILING);
   const limits = ceilings({ ...options, signal: undefined }, LIMITS);
   const tree = isTree(base) ? base : httpTree(addressOf(base), { fetch: own, timeoutMs });
   return openTree(openStore(tree, { cacheBytes, onRequest: options.onRequest }), limits, options.signal);

@@ -22,37 +22,22 @@ function geometryOf({ points, lines, polygons }: Shape, type: LayerGeometry): Ge
   return { type, coordinates } as Geometry;
 }
 
-/** The shapes of those of `found` that must be read from their files. */
-async function readShapes(search: Search, found: readonly Found[]): Promise<Map<Found, Shape | null>> {
-  const shapes = new Map<Found, Shape | null>();
-  const placed = found.flatMap((feature) => (feature.place ? { ...feature.place, feature } : []));
-  const read = async (partition: number): Promise<void> => {
-    const own = placed.filter(({ feature }) => feature.partition === partition);
-    const file = own[0]?.feature.files?.get(partition);
-    if (file === undefined) return;
-    const all = await readFeatures(
-      search,
-      partition,
-      file,
-      own,
-      (bytes, path) => readFeature(bytes, search.layer, path).shape,
-    );
-    own.forEach(({ feature }, i) => shapes.set(feature, all[i] ?? null));
-  };
-  await Promise.all([...new Set(found.map(({ partition }) => partition))].map(read));
-  return shapes;
-}
-
 /** The features of an answer, in the order found. */
 export async function answerFeatures(
   search: Search,
   found: readonly Found[],
 ): Promise<AnswerFeature<Properties>[]> {
   const { name, layer, geometry } = search;
-  const shapes = geometry ? await readShapes(search, found) : undefined;
+  const placed = found.flatMap((feature) => {
+    const { place, partition, files } = feature;
+    const file = files?.get(partition);
+    return geometry && place && file ? { ...place, partition, file, feature } : [];
+  });
+  const read = await readFeatures(search, placed, (bytes, path) => readFeature(bytes, layer, path).shape);
+  const shapes = new Map(Array.from(read, ([{ feature }, shape]) => [feature, shape]));
   return found.map((feature) => {
     const { partition, position, values, place } = feature;
-    const shape = shapes && (feature.shape ?? shapes.get(feature));
+    const shape = geometry && (feature.shape ?? shapes.get(feature));
     const box = (feature.shape ?? place)?.box;
     return {
       type: 'Feature',

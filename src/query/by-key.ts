@@ -11,7 +11,7 @@ import type { Combination } from './combinations.ts';
 import { testOf } from './filter.ts';
 import { holds, mayHold } from './key-order.ts';
 import { refuseBeyond } from './refusal.ts';
-import { readFeatures, readUnits, type Found, type Search } from './search.ts';
+import { readFeatures, readUnits, type Found, type Search, type Stretch } from './search.ts';
 import { tripsOf } from './trips.ts';
 
 /** Leaves of some hundred blocks each, in one request. */
@@ -26,8 +26,7 @@ export interface KeyAnswer {
 }
 
 /** A block, and what of it is in the page that is asked for. */
-interface Cut extends KeyBlock {
-  readonly partition: number;
+interface Cut extends KeyBlock, Stretch {
   readonly from: number;
   readonly to: number;
 }
@@ -53,23 +52,24 @@ export async function byKey(
   let seen = 0;
 
   async function* cuts(): AsyncGenerator<Cut> {
-    for (const partition of partitions) {
-      const file = files[partition];
-      const own = leaves.filter((leaf) => leaf.partition === partition);
-      const near = own.flatMap((leaf, i) =>
-        combinations.some((values) => mayHold(values, fields, leaf.first, own[i + 1]?.first))
-          ? { ...leaf.ref, leaf }
-          : [],
+    const near = leaves.flatMap((leaf, i) => {
+      const { partition, first, ref } = leaf;
+      const [file, next] = [files[partition], leaves[i + 1]];
+      const end = next?.partition === partition ? next.first : undefined;
+      const isNear = combinations.some((values) => mayHold(values, fields, first, end));
+      return file && isNear && partitions.includes(partition) ? { ...ref, leaf, file } : [];
+    });
+    for (let i = 0; i < near.length; i += LEAVES_AT_ONCE) {
+      const some = near.slice(i, i + LEAVES_AT_ONCE);
+      const lists = await readUnits(search, some, (raw, index, { leaf, file }) =>
+        decodeKeyLeaf(raw, leaf, file, fields.length, index),
       );
-      for (let i = 0; i < near.length && file !== undefined; i += LEAVES_AT_ONCE) {
-        const lists = await readUnits(search, near.slice(i, i + LEAVES_AT_ONCE), (raw, index, { leaf }) =>
-          decodeKeyLeaf(raw, leaf, file, fields.length, index),
-        );
-        for (const block of lists.flat()) {
+      for (const [j, { leaf, file }] of some.entries()) {
+        for (const block of lists[j] ?? []) {
           if (!combinations.some((values) => holds(values, fields, block.keys))) continue;
           const [from, to] = [Math.max(0, start - seen), Math.min(block.features, end - seen)];
           seen += block.features;
-          if (from < to) yield { ...block, partition, from, to };
+          if (from < to) yield { ...block, partition: leaf.partition, file, from, to };
           else if (seen >= end && !isCensus) return;
         }
       }
@@ -78,23 +78,13 @@ export async function byKey(
 
   async function* found(wanted: Iterable<Cut> | AsyncIterable<Cut>): AsyncGenerator<Found[]> {
     for await (const trip of tripsOf(search, wanted)) {
-      for (const partition of new Set(trip.map((cut) => cut.partition))) {
-        const [own, file] = [trip.filter((cut) => cut.partition === partition), files[partition]];
-        if (file === undefined) continue;
-        // The same for whoever asks, as it is shared: cut only then.
-        const lists = await readFeatures(
-          search,
-          partition,
-          file,
-          own,
-          (bytes, path, { features, position }) =>
-            splitFeatures(bytes, features, path).map((one, i) => ({
-              ...readFeature(one, layer, path),
-              ...{ partition, position: position + i, place: null },
-            })),
-        );
-        yield lists.flatMap((list, i) => list.slice(own[i]?.from, own[i]?.to)).filter(testOf(search));
-      }
+      const read = await readFeatures(search, trip, (bytes, path, { features, partition, position }) =>
+        splitFeatures(bytes, features, path).map((one, i) => ({
+          ...readFeature(one, layer, path),
+          ...{ partition, position: position + i, place: null },
+        })),
+      );
+      yield trip.flatMap((cut) => read.get(cut)?.slice(cut.from, cut.to) ?? []).filter(testOf(search));
     }
   }
 

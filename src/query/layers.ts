@@ -91,22 +91,19 @@ export function methodOf(route: string): string {
 }
 
 const PARAMETERS: readonly (readonly [RegExp, LayerDefinition['parameters']])[] = [
-  [/^cadastre\/commune/, COMMUNE],
-  [/^cadastre\/(parcelle|localisant)-bdp$/, PARCELLE_BDP],
-  [/^cadastre\/(parcelle|localisant)$/, PARCELLE],
+  [/^cadastre.commune/, COMMUNE],
+  [/^cadastre.(parcelle|localisant)$/, PARCELLE],
+  [/^cadastre.*-bdp$/, PARCELLE_BDP],
   [/^cadastre/, FEUILLE],
-  [/^gpu\/municipality$/, MUNICIPALITY],
-  [/^gpu\/(assiette|generateur)-sup/, SERVITUDE],
+  [/^gpu.municipality$/, MUNICIPALITY],
+  [/^gpu.(assiette|generateur)-sup/, SERVITUDE],
 ];
-
-function sourcesOf(layer: string): LayerDefinition['sources'] {
-  if (!layer.startsWith('cadastre/')) return undefined;
-  if (/division|-bdp$/.test(layer)) return { BDP: layer };
-  return layer.endsWith('feuille') ? { PCI: layer } : { PCI: layer, BDP: `${layer}-bdp` };
-}
 
 /** The definition of `layer`; a layer of a later tree can be asked by place and attributes. */
 export function definitionOf(layer: string): LayerDefinition {
   const parameters = PARAMETERS.find(([names]) => names.test(layer))?.[1] ?? {};
-  return { parameters, sources: sourcesOf(layer) };
+  const sources = /division|-bdp$/.test(layer)
+    ? { BDP: layer }
+    : { PCI: layer, ...(!layer.endsWith('feuille') && { BDP: `${layer}-bdp` }) };
+  return { parameters, sources: layer.startsWith('cadastre/') ? sources : undefined };
 }

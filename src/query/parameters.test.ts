@@ -63,7 +63,7 @@ describe('parameters of the cadastre', () => {
     [
       'a parcel by its idu and its parts',
       { idu: '212310000A0075' },
-      ['idu=212310000A0075 code_dep=21 code_com=231 section=0A numero=0075'],
+      ['code_dep=21 code_com=231 idu=212310000A0075 section=0A numero=0075'],
     ],
     ['any attribute by equality', { nom_com: 'Dijon', feuille: '1' }, ['nom_com=Dijon', 'feuille=1']],
   ])('%s', (_, parameters, expected) => {

@@ -43,39 +43,52 @@ export interface Manner {
 }
 
 type Given = Readonly<Record<string, unknown>>;
-type Rule = readonly [holds: (value: unknown) => boolean, rule: string];
+type Rule = readonly [words: string, holds: (value: unknown) => boolean];
 
+const isNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value);
+const FLAG: Rule = ['true or false', (value) => typeof value === 'boolean'];
+const NUMBER: Rule = ['a number', isNumber];
 const COUNT: Rule = [
-  (value) => Number.isSafeInteger(value) && Number(value) >= 0,
   'a whole number, 0 or more',
+  (value) => Number.isSafeInteger(value) && Number(value) >= 0,
 ];
-const CEILING: Rule = [(value) => typeof value === 'number' && value > 0, 'a number greater than 0'];
-const FLAG: Rule = [(value) => typeof value === 'boolean', 'true or false'];
+export const CEILING: Rule = ['a number greater than 0', (value) => isNumber(value) && Number(value) > 0];
 
 /** What any layer can be asked beside its own parameters. */
 const COMMON = new Map<string, Rule>([
-  ['geom', [() => true, '']],
+  ['geom', ['', () => true]],
   ['limit', COUNT],
   ['start', COUNT],
   ['geometry', FLAG],
   // Not by `instanceof`: a frame or a test environment has an `AbortSignal` of its own.
-  ['signal', [(value) => isObject(value) && 'throwIfAborted' in value, 'an AbortSignal']],
+  ['signal', ['an AbortSignal', (value) => isObject(value) && 'throwIfAborted' in value]],
   ['maxBytes', CEILING],
   ['maxRequests', CEILING],
   ['maxMs', CEILING],
 ]);
 
-const UNLIMITED: QueryLimits = { maxBytes: Infinity, maxRequests: Infinity, maxMs: Infinity };
+const TYPES: Readonly<Record<Field['type'], Rule>> = {
+  string: ['a text', (value) => typeof value === 'string'],
+  boolean: FLAG,
+  number: NUMBER,
+  integer: NUMBER,
+};
+
+/** What `value` is read as, by default itself, when the rule holds for that. */
+export function checked(name: string, value: unknown, [words, holds]: Rule, read = value): unknown {
+  if (holds(read)) return read;
+  throw wrongForm(name, words, value);
+}
 
 /** What is common among `given`, checked, and the rest. */
 function common(given: Given): readonly [own: Given, rest: [string, unknown][]] {
-  const entries = Object.entries(given).filter(([, value]) => value !== undefined);
-  const own = entries.filter(([name]) => COMMON.has(name));
-  for (const [name, value] of own) {
-    const [holds, rule] = COMMON.get(name) ?? COUNT;
-    if (!holds(value)) throw wrongForm(name, rule, value);
-  }
-  return [Object.fromEntries(own), entries.filter(([name]) => !COMMON.has(name))];
+  const own: Record<string, unknown> = {};
+  const rest = Object.entries(given).filter(([name, value]) => {
+    const rule = COMMON.get(name);
+    if (rule && value !== undefined) own[name] = checked(name, value, rule);
+    return !rule && value !== undefined;
+  });
+  return [own, rest];
 }
 
 /** The ceilings in `given`, a value of any kind; those of `absent` for the others. */
@@ -86,38 +99,27 @@ export function ceilings(given: Given, absent: QueryLimits): QueryLimits {
 
 /** `value` as the field's type: in texts, numbers and booleans are understood. */
 function fieldValue({ name, type }: Field, value: unknown): string | number | boolean {
-  const isText = typeof value === 'string';
-  const read =
-    type === 'string' || !isText
-      ? value
-      : type === 'boolean'
-        ? new Map([['true', true], ['false', false]]).get(value) // prettier-ignore
-        : Number(value.trim() || NaN);
-  const expected = type === 'integer' ? 'number' : type;
-  if (typeof read === expected && !Number.isNaN(read)) return read as string;
-  throw wrongForm(
-    name,
-    { string: 'a text', boolean: FLAG[1], number: 'a number', integer: 'a number' }[type],
-    value,
-  );
+  const said = type === 'string' || typeof value !== 'string' ? undefined : value.trim();
+  const flags = new Map([['true', true], ['false', false]]); // prettier-ignore
+  const read = type === 'boolean' ? flags.get(said ?? '') : said && Number(said);
+  return checked(name, value, TYPES[type], said === undefined ? value : read) as string;
 }
 
 function filterOf({ name: layerName, layer, definition }: AskedLayer, name: string, value: unknown): Filter {
-  const { parameters } = definition;
-  const names = layer.fields.map((field) => field.name);
-  const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+  const parameters = new Map(Object.entries(definition.parameters));
+  const fields = new Map(layer.fields.map((field) => [field.name, field]));
+  const [parameter, field] = [parameters.get(name), fields.get(name)];
   if (parameter === undefined) {
-    const field = layer.fields[names.indexOf(name)];
     if (field !== undefined) return { anyOf: [[{ field: name, equals: fieldValue(field, value) }]] };
-    const known = new Set([...Object.keys(parameters), ...COMMON.keys(), ...names]);
+    const known = new Set([...parameters.keys(), ...COMMON.keys(), ...fields.keys()]);
     throw invalid(name, `${layerName} has no such parameter or field; it knows ${[...known].join(', ')}`);
   }
   // API Carto's codes are upper case; `2a004` and `0a` mean the same.
   const code = typeof value === 'string' ? value.toUpperCase() : '';
   if (!parameter.form.test(code)) throw wrongForm(name, parameter.rule, value);
-  const anyOf = parameter.anyOf(code);
+  const anyOf = parameter.anyOf?.(code) ?? [[{ field: name, equals: code }]];
   // A missing column would match nothing, in silence.
-  const missing = anyOf.flat().find(({ field }) => !names.includes(field));
+  const missing = anyOf.flat().find((test) => !fields.has(test.field));
   if (missing === undefined) return { anyOf };
   throw invalid(name, `${layerName} has no field ${missing.field} in this tree`);
 }
@@ -141,15 +143,14 @@ export function readParameters(asked: AskedLayer, parameters: Given, { limits, i
       `neither geom nor an attribute is given: this would read the whole of ${name}; give a limit to do so`,
     );
   }
-  const codes = conditions.filter(([key]) => Object.hasOwn(definition.parameters, key));
   return {
     ...{ limit: Infinity, start: 0, geometry: true },
     // Who takes features one by one pays as they come, and stops when they will.
-    ...(isStream ? UNLIMITED : limits),
+    ...(isStream ? { maxBytes: Infinity, maxRequests: Infinity, maxMs: Infinity } : limits),
     ...own,
     filters: conditions.map(([key, value]) => filterOf(asked, key, value)),
     shape: geom === undefined ? null : shapeOf(parseGeometry(geom)),
-    departement: name.startsWith('cadastre/') ? departementOf(Object.fromEntries(codes)) : null,
-    scanBytes: ceilings(own, limits).maxBytes,
+    departement: name.startsWith('cadastre/') ? departementOf(Object.fromEntries(conditions)) : null,
+    scanBytes: (own as Partial<QueryLimits>).maxBytes ?? limits.maxBytes,
   };
 }

@@ -46,28 +46,37 @@ export function readUnits<R extends UnitRef, T>(
   );
 }
 
-/** Bytes of a file of features, and their CRC-32. */
-interface Stretch {
+/** Bytes of the file of features of a partition, and their CRC-32. */
+export interface Stretch {
+  readonly partition: number;
+  readonly file: PageFile;
   readonly offset: number;
   readonly length: number;
   readonly crc: number;
 }
 
-/** The stretches at `refs` of the features of partition number `partition`, each checked and decoded. */
-export function readFeatures<R extends Stretch, T>(
+/** What `decode` makes of each of `stretches`: those of one file are read together. */
+export async function readFeatures<S extends Stretch, T>(
   { name, layer, reads }: Search,
-  partition: number,
-  { hash, length }: PageFile,
-  refs: readonly R[],
-  decode: (bytes: Uint8Array, name: string, ref: R) => T,
-): Promise<T[]> {
-  const path = featuresPath(name, layer.partitions[partition]?.id ?? '', hash);
-  return reads.units(
-    { path, length },
-    refs.map((ref) => ({
-      ...{ offset: ref.offset, length: ref.length, keep: false },
-      decode: (bytes: Uint8Array, file: string) =>
-        crc32(bytes) === ref.crc ? decode(bytes, file, ref) : corrupt(file, `checksum at byte ${ref.offset}`),
-    })),
-  );
+  stretches: readonly S[],
+  decode: (bytes: Uint8Array, name: string, stretch: S) => T,
+): Promise<Map<S, T>> {
+  const values = new Map<S, T>();
+  const read = async (partition: number): Promise<void> => {
+    const own = stretches.filter((stretch) => stretch.partition === partition);
+    const { hash = '', length = 0 } = own[0]?.file ?? {};
+    const file = { path: featuresPath(name, layer.partitions[partition]?.id ?? '', hash), length };
+    const wanted = own.map((stretch) => ({
+      ...{ offset: stretch.offset, length: stretch.length, keep: false },
+      // The same for whoever asks, as it is shared.
+      decode: (bytes: Uint8Array, path: string) =>
+        crc32(bytes) === stretch.crc
+          ? decode(bytes, path, stretch)
+          : corrupt(path, `checksum at byte ${stretch.offset}`),
+    }));
+    const all = await reads.units(file, wanted);
+    own.forEach((stretch, i) => values.set(stretch, all[i] as T));
+  };
+  await Promise.all(Array.from(new Set(stretches.map(({ partition }) => partition)), read));
+  return values;
 }
