@@ -30,16 +30,20 @@ export function inOrder<T>(items: readonly T[], place: (item: T) => ArrayLike<nu
   return codes.sort((a, b) => a.code - b.code).map(({ item }) => item);
 }
 
+function boxesOf<T>(items: readonly T[], boxOf: (item: T) => Box): Boxes {
+  const boxes = new Float64Array(4 * items.length);
+  items.forEach((item, i) => { boxes.set(boxOf(item), 4 * i); });
+  return boxes;
+}
+
 function pack(boxes: Boxes): Boxes {
-  const parents: Box[] = [];
-  for (let i = 0; i < boxes.length; i += 4 * FANOUT) {
-    parents.push(boxOfPaths([boxes.subarray(i, i + 4 * FANOUT)]));
-  }
-  return Float64Array.from(parents.flat());
+  const groups: Boxes[] = [];
+  for (let i = 0; i < boxes.length; i += 4 * FANOUT) groups.push(boxes.subarray(i, i + 4 * FANOUT));
+  return boxesOf(groups, (group) => boxOfPaths([group]));
 }
 
 export function treeOver<T>(items: readonly T[], boxOf: (item: T) => Box): BoxTree<T> {
-  let top: Boxes = Float64Array.from(items.flatMap(boxOf));
+  let top = boxesOf(items, boxOf);
   const levels = [top];
   while (top.length > 4) levels.push((top = pack(top)));
   return { items, levels };
@@ -62,11 +66,12 @@ export function someItem<T>(
     const minX = boxes[4 * node] ?? NaN;
     if (!(minX <= right && (boxes[4 * node + 2] ?? NaN) >= left)) return false;
     if ((boxes[4 * node + 1] ?? NaN) > top || (boxes[4 * node + 3] ?? NaN) < bottom) return false;
-    const span = FANOUT ** level;
-    const first = items[node * span] as T;
-    if (isSettled?.(minX, first, items[Math.min((node + 1) * span, items.length) - 1] as T) === true)
-      return false;
-    if (level === 0) return test(first);
+    if (isSettled !== undefined) {
+      const span = FANOUT ** level;
+      const last = Math.min((node + 1) * span, items.length) - 1;
+      if (isSettled(minX, items[node * span] as T, items[last] as T)) return false;
+    }
+    if (level === 0) return test(items[node] as T);
     for (let child = node * FANOUT; child < (node + 1) * FANOUT; child++) {
       if (look(level - 1, child)) return true;
     }

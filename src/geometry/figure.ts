@@ -20,8 +20,9 @@ function pointsOf(points: Coordinates): Coordinates[] {
 
 /** The figure of `parts`, which lie in `box`. */
 export function figureOfParts(box: Box, parts: readonly Part[]): Figure {
+  if (parts.length < 2) return { box, parts, tree: undefined };
   const boxOf = (part: Part): Box => part.box;
-  return { box, parts, tree: parts.length > 1 ? treeOver(inOrder(parts, boxOf), boxOf) : undefined };
+  return { box, parts, tree: treeOver(inOrder(parts, boxOf), boxOf) };
 }
 
 /** The figure of `shape`; with a `window`, polygons wholly outside of it are left out. */
@@ -40,5 +41,7 @@ export function figureOf({ points, lines, polygons, box }: Shape, window = box):
 
 /** Whether `test` holds for any part whose box shares a point with `box`; an only part is always tested. */
 export function somePart({ parts, tree }: Figure, box: Box, test: (part: Part) => boolean): boolean {
-  return tree === undefined ? parts.some(test) : someItem(tree, box, test);
+  if (tree !== undefined) return someItem(tree, box, test);
+  const [only] = parts;
+  return only !== undefined && test(only);
 }

@@ -42,7 +42,11 @@ export function locate(polygon: Part, { box: [left, bottom, right, top], side }:
   const isAstride = (xy: Coordinates, i: number, j: number): boolean =>
     (xy[i + 1] ?? NaN) > bottom !== (xy[j + 1] ?? NaN) > bottom;
   const meet = (xy: Coordinates, i: number): false => {
-    const [x0, x1] = [xy[i] ?? NaN, xy[i + 2] ?? NaN];
+    const x0 = xy[i] ?? NaN;
+    const x1 = xy[i + 2] ?? NaN;
+    const y0 = xy[i + 1] ?? NaN;
+    const y1 = xy[i + 3] ?? NaN;
+    if ((x0 < right && x1 < right) || (y0 < top && y1 < top) || (y0 > bottom && y1 > bottom)) return false;
     let isRight = x0 > left && x1 > left;
     if (!isRight) {
       const way = side(xy, i);
@@ -58,7 +62,9 @@ export function locate(polygon: Part, { box: [left, bottom, right, top], side }:
     return true;
   };
   // The point's own box and all to the right of it; with the top at the bottom, only what reaches both.
-  someEdge(polygon, [right, top, Infinity, bottom], meet, isSettled);
+  if (polygon.tree === undefined) {
+    for (const xy of polygon.paths) for (let i = 0; i + 2 < xy.length; i += 2) meet(xy, i);
+  } else someEdge(polygon, [right, top, Infinity, bottom], meet, isSettled);
   return { isOverOdd, isOnEdge };
 }
 

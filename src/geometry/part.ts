@@ -55,9 +55,15 @@ function runsOf(paths: readonly Coordinates[]): Run[] {
   return runs;
 }
 
+const isPoint = (xy: Coordinates): boolean => xy.length === 2;
+
+function boxOfRun({ xy, start, end }: Run): Box {
+  return boxOfPaths([xy.subarray(start, end + 2)]);
+}
+
 /** A path of one vertex as an edge of length zero. */
 function edgeOf(xy: Coordinates): Coordinates {
-  return xy.length === 2 ? Float64Array.of(...xy, ...xy) : xy;
+  return isPoint(xy) ? Float64Array.of(...xy, ...xy) : xy;
 }
 
 /** The part of some rings, lines or points; a path of one vertex is a point. */
@@ -66,16 +72,16 @@ export function partOfPaths(
   vertices: readonly Coordinates[],
   box = boxOfPaths(vertices),
 ): Part {
-  const paths = vertices.map(edgeOf);
+  const paths = vertices.some(isPoint) ? vertices.map(edgeOf) : vertices;
   let size = 0;
   for (const xy of paths) size += xy.length;
-  const boxOfRun = ({ xy, start, end }: Run): Box => boxOfPaths([xy.subarray(start, end + 2)]);
   const tree = size > FEW * 2 ? treeOver(runsOf(paths), boxOfRun) : undefined;
   return { dimension, box, paths, size, tree };
 }
 
-/** Whether `test` holds for any edge of `run` whose box shares a point with `box`. */
-function someBetween({ xy, start, end }: Run, [left, bottom, right, top]: Box, test: EdgeTest): boolean {
+/** Whether `test` holds for any edge, from the one at `start` to the vertex at `end`, whose box shares a point with `box`. */
+function someBetween(xy: Coordinates, start: number, end: number, box: Box, test: EdgeTest): boolean {
+  const [left, bottom, right, top] = box;
   for (let i = start; i < end; i += 2) {
     const x0 = xy[i] ?? NaN;
     const x1 = xy[i + 2] ?? NaN;
@@ -95,12 +101,35 @@ export function someEdge(
   test: EdgeTest,
   isSettled?: (minX: number, first: Run, last: Run) => boolean,
 ): boolean {
-  if (tree !== undefined) return someItem(tree, box, (run) => someBetween(run, box, test), isSettled);
-  for (const xy of paths) if (someBetween({ xy, start: 0, end: xy.length - 2 }, box, test)) return true;
+  if (tree !== undefined)
+    return someItem(tree, box, ({ xy, start, end }) => someBetween(xy, start, end, box, test), isSettled);
+  for (const xy of paths) if (someBetween(xy, 0, xy.length - 2, box, test)) return true;
+  return false;
+}
+
+/** As `meetsEdge`, edge by edge: where they are few, boxes and closures would take longer than the answer. */
+function someMeets(paths: readonly Coordinates[], xy: Coordinates, i: number): boolean {
+  const [ax, ay, bx, by] = [xy[i] ?? NaN, xy[i + 1] ?? NaN, xy[i + 2] ?? NaN, xy[i + 3] ?? NaN];
+  const left = ax < bx ? ax : bx;
+  const right = ax < bx ? bx : ax;
+  const bottom = ay < by ? ay : by;
+  const top = ay < by ? by : ay;
+  for (const own of paths) {
+    for (let j = 0; j + 2 < own.length; j += 2) {
+      const x0 = own[j] ?? NaN;
+      const x1 = own[j + 2] ?? NaN;
+      if ((x0 < left && x1 < left) || (x0 > right && x1 > right)) continue;
+      const y0 = own[j + 1] ?? NaN;
+      const y1 = own[j + 3] ?? NaN;
+      if ((y0 < bottom && y1 < bottom) || (y0 > top && y1 > top)) continue;
+      if (edgesCross(xy, i, own, j)) return true;
+    }
+  }
   return false;
 }
 
 /** Whether the edge at `i` of `xy` meets any of `part`. */
 export function meetsEdge(part: Part, xy: Coordinates, i: number): boolean {
+  if (part.tree === undefined) return someMeets(part.paths, xy, i);
   return someEdge(part, boxOfEdge(xy, i), (own, j) => edgesCross(xy, i, own, j));
 }
