@@ -32,7 +32,9 @@ export function inOrder<T>(items: readonly T[], place: (item: T) => ArrayLike<nu
 
 function boxesOf<T>(items: readonly T[], boxOf: (item: T) => Box): Boxes {
   const boxes = new Float64Array(4 * items.length);
-  items.forEach((item, i) => { boxes.set(boxOf(item), 4 * i); });
+  items.forEach((item, i) => {
+    boxes.set(boxOf(item), 4 * i);
+  });
   return boxes;
 }
 
