@@ -62,16 +62,17 @@ export async function byKey(
     for (let i = 0; i < near.length; i += LEAVES_AT_ONCE) {
       const some = near.slice(i, i + LEAVES_AT_ONCE);
       const lists = await readUnits(search, some, (raw, index, { leaf, file }) =>
-        decodeKeyLeaf(raw, leaf, file, fields.length, index),
+        decodeKeyLeaf(raw, leaf, file, fields.length, index).map((block) => ({
+          ...block,
+          ...{ partition: leaf.partition, file },
+        })),
       );
-      for (const [j, { leaf, file }] of some.entries()) {
-        for (const block of lists[j] ?? []) {
-          if (!combinations.some((values) => holds(values, fields, block.keys))) continue;
-          const [from, to] = [Math.max(0, start - seen), Math.min(block.features, end - seen)];
-          seen += block.features;
-          if (from < to) yield { ...block, partition: leaf.partition, file, from, to };
-          else if (seen >= end && !isCensus) return;
-        }
+      for (const block of lists.flat()) {
+        if (!combinations.some((values) => holds(values, fields, block.keys))) continue;
+        const [from, to] = [Math.max(0, start - seen), Math.min(block.features, end - seen)];
+        seen += block.features;
+        if (from < to) yield { ...block, from, to };
+        else if (seen >= end && !isCensus) return;
       }
     }
   }

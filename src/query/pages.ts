@@ -63,15 +63,14 @@ export function visitsIn(search: Search, directories: readonly Directory[]): Vis
 /** Those features of a page that answer the question in `boxes`; attributes are asked first. */
 function matchesIn(search: Search, { features, locals }: Page, boxes: Visit['boxes']): PageFeature[] {
   const { place } = search;
-  const candidates = new Set(features.filter(testOf(search)));
-  if (place === null) return [...candidates];
-  const met = new Set([...candidates].filter(({ shape }) => shape && place.intersects(shape)));
+  const meets = ({ shape }: PageFeature): boolean => !place || (shape !== null && place.intersects(shape));
+  const candidates = new Map(features.filter(testOf(search)).map((one) => [one, meets(one)]));
   for (const { leaf, feature: i, parts } of locals) {
     const [feature, box] = [features[i], boxes?.get(leaf)];
-    if (box === undefined || feature === undefined || met.has(feature) || !candidates.has(feature)) continue;
-    if (place.meetsLocally(parts, box)) met.add(feature);
+    if (!place || !feature || !box || candidates.get(feature) !== false) continue;
+    candidates.set(feature, place.meetsLocally(parts, box));
   }
-  return features.filter((feature) => met.has(feature));
+  return features.filter((feature) => candidates.get(feature));
 }
 
 /** The features that answer the question, a trip of pages at a time, in the order of the pages. */

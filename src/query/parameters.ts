@@ -109,19 +109,19 @@ function filterOf({ name: layerName, layer, definition }: AskedLayer, name: stri
   const parameters = new Map(Object.entries(definition.parameters));
   const fields = new Map(layer.fields.map((field) => [field.name, field]));
   const [parameter, field] = [parameters.get(name), fields.get(name)];
-  if (parameter === undefined) {
-    if (field !== undefined) return { anyOf: [[{ field: name, equals: fieldValue(field, value) }]] };
-    const known = new Set([...parameters.keys(), ...COMMON.keys(), ...fields.keys()]);
-    throw invalid(name, `${layerName} has no such parameter or field; it knows ${[...known].join(', ')}`);
+  if (parameter) {
+    // API Carto's codes are upper case; `2a004` and `0a` mean the same.
+    const code = typeof value === 'string' ? value.toUpperCase() : '';
+    if (!parameter.form.test(code)) throw wrongForm(name, parameter.rule, value);
+    const anyOf = parameter.anyOf?.(code) ?? [[{ field: name, equals: code }]];
+    // A missing column would match nothing, in silence.
+    const missing = anyOf.flat().find((test) => !fields.has(test.field));
+    if (missing) throw invalid(name, `${layerName} has no field ${missing.field} in this tree`);
+    return { anyOf };
   }
-  // API Carto's codes are upper case; `2a004` and `0a` mean the same.
-  const code = typeof value === 'string' ? value.toUpperCase() : '';
-  if (!parameter.form.test(code)) throw wrongForm(name, parameter.rule, value);
-  const anyOf = parameter.anyOf?.(code) ?? [[{ field: name, equals: code }]];
-  // A missing column would match nothing, in silence.
-  const missing = anyOf.flat().find((test) => !fields.has(test.field));
-  if (missing === undefined) return { anyOf };
-  throw invalid(name, `${layerName} has no field ${missing.field} in this tree`);
+  if (field) return { anyOf: [[{ field: name, equals: fieldValue(field, value) }]] };
+  const known = new Set([...parameters.keys(), ...COMMON.keys(), ...fields.keys()]);
+  throw invalid(name, `${layerName} has no such parameter or field; it knows ${[...known].join(', ')}`);
 }
 
 /**
@@ -133,15 +133,12 @@ export function readParameters(asked: AskedLayer, parameters: Given, { limits, i
   const [own, rest] = common(parameters);
   const { geom } = own;
   if (geom !== undefined && layer.geometry === null) {
-    throw invalid('geom', `the rows of ${name} have no place; ask by attributes, such as partition`);
+    throw invalid('geom', `the rows of ${name} have no place; ask by attributes`);
   }
   // `source_ign` has already chosen the layer.
   const conditions = rest.filter(([key]) => key !== 'source_ign' || definition.sources === undefined);
   if (geom === undefined && conditions.length === 0 && own['limit'] === undefined && !isStream) {
-    throw invalid(
-      'limit',
-      `neither geom nor an attribute is given: this would read the whole of ${name}; give a limit to do so`,
-    );
+    throw invalid('limit', `neither geom nor an attribute is given; give a limit to read all of ${name}`);
   }
   return {
     ...{ limit: Infinity, start: 0, geometry: true },

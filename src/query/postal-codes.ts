@@ -46,15 +46,15 @@ export async function communesOf(
     reads.whole(file, (bytes, name) =>
       crc32(bytes) === crc ? parseJson(bytes, name) : corrupt(name, 'checksum'),
     );
-  const known = new Map(tables && Object.entries((await json(tables.file, tables.crc32)) as Tables));
-  const table = known.get(digits);
+  const known = tables ? ((await json(tables.file, tables.crc32)) as Tables) : {};
+  const table = known[digits];
   if (table !== undefined) {
     const [length, hash, crc] = table;
     const rows = (await json({ path: postalTablePath(digits, hash), length }, crc)) as CommunePostale[];
     return rows.filter((row) => row.codePostal === codePostal);
   }
   // A table of all départements is the whole one: what it lacks does not exist.
-  if (known.size >= WHOLE) return [];
+  if (Object.keys(known).length >= WHOLE) return [];
   const message = `${codePostal}: this tree holds no postal codes that begin with ${digits}`;
   throw new CartoError('OutsideCoverage', message, { codePostal });
 }
