@@ -17,7 +17,7 @@ const HEAD = 5;
 const REF = 10;
 
 export interface Slot {
-  /** Sixteen bits of the key's hash. */
+  /** Twenty-four bits of the key's hash: of some hundred keys in a bucket, two hardly ever share one. */
   readonly tag: number;
   /** Which of the bucket's pages. */
   readonly ref: number;
@@ -52,12 +52,14 @@ export function keyOf(values: readonly Value[]): string {
 export function addressOf(key: string, buckets: number): { readonly bucket: number; readonly tag: number } {
   const bytes = new TextEncoder().encode(key);
   const group = bytes.subarray(0, -2);
-  return { bucket: hash32(group, GROUP_SEED) % buckets, tag: hash32(bytes, TAG_SEED) >>> 16 };
+  return { bucket: hash32(group, GROUP_SEED) % buckets, tag: hash32(bytes, TAG_SEED) >>> 8 };
 }
+
+const TAG = 3;
 
 /** Bytes of a slot: its tag, and one or two for the page. */
 function slotBytes(refs: number): number {
-  return refs > 256 ? 4 : 3;
+  return TAG + (refs > 256 ? 2 : 1);
 }
 
 export function fitsInBucket(refs: number, slots: number): boolean {
@@ -84,8 +86,8 @@ export function encodeBucket({ refs, slots, spilled }: Bucket): Uint8Array {
   }
   for (const { tag, ref } of slots) {
     if (ref >= refs.length) throw new RangeError(`page ${ref} of ${refs.length}`);
-    put(tag, 2);
-    put(ref, slotBytes(refs.length) - 2);
+    put(tag, TAG);
+    put(ref, slotBytes(refs.length) - TAG);
   }
   return payload;
 }
@@ -107,8 +109,8 @@ export function findInBucket(
     const refs = times(pages, (): UnitRef => ({ offset: uint(5), length: uint(3), check: uint(2) }));
     const found = new Set<UnitRef>();
     times(slots, () => {
-      const isFound = uint(2) === tag;
-      const ref = refs[uint(slotBytes(pages) - 2)];
+      const isFound = uint(TAG) === tag;
+      const ref = refs[uint(slotBytes(pages) - TAG)];
       if (isFound) found.add(must(ref, 'bucket'));
     });
     return { refs: [...found], spilled };

@@ -162,10 +162,10 @@ export class RandomUnits {
   bucket(pages: number): Bucket {
     const refs = this.refs(this.within(8, 2 ** 39), pages);
     const tagged = (): Bucket['slots'][number] => ({
-      tag: this.within(0, 65535),
+      tag: this.within(0, 2 ** 24 - 1),
       ref: this.within(0, pages - 1),
     });
-    return { refs, slots: pages === 0 ? [] : this.many(0, 300, tagged), spilled: this.random() < 0.5 };
+    return { refs, slots: pages === 0 ? [] : this.many(0, 250, tagged), spilled: this.random() < 0.5 };
   }
 
   file(): KeyFile {
