@@ -24,12 +24,7 @@ const equal = (values: Readonly<Record<string, string>>): Test[] =>
   Object.entries(values).map(([field, equals]) => ({ field, equals }));
 
 /** 96, 98, 99, 00 and 20 begin no commune of the cadastre: Corsica is 2A and 2B. */
-const insee = (anyOf?: Parameter['anyOf']): Parameter =>
-  code(
-    /^(?!9[689]|[02]0)(\d\d|2[AB])\d{3}$/,
-    'an INSEE code of 5 characters, such as 21231, 2A004 or 97411',
-    anyOf,
-  );
+const insee = code(/^(?!9[689]|[02]0)(\d\d|2[AB])\d{3}$/, 'an INSEE code of 5 characters, such as 2A004');
 
 /** Two characters of département and three of commune, overseas too: 97 and 411. */
 const parts = (code: string): { code_dep: string; code_com: string } => ({
@@ -45,26 +40,28 @@ function communes(code: string, others: Readonly<Record<string, string>> = {}): 
   return all.map((commune) => equal({ ...commune, ...others }));
 }
 
-const code_dep = code(/^(\d\d|2[AB])$/, 'exactly 2 characters, such as 21, 2A or, overseas, 97');
-const codeCom = (anyOf?: Parameter['anyOf']): Parameter =>
-  code(/^\d{3}$/, 'the 3 digits after those of the département', anyOf);
+const code_dep = code(/^(\d\d|2[AB])$/, 'exactly 2 characters, such as 2A; 97 overseas');
+const code_com = code(/^\d{3}$/, 'the 3 digits after those of the département');
 
 export const COMMUNE = {
-  code_insee: insee((value) =>
-    [value, ...arrondissementsOf(value)].map((code_insee) => equal({ code_insee })),
-  ),
+  code_insee: {
+    ...insee,
+    anyOf: (value) => [value, ...arrondissementsOf(value)].map((code_insee) => equal({ code_insee })),
+  },
   code_dep,
-  code_com: codeCom((value) => [[{ field: 'code_insee', endsWith: value }]]),
+  code_com: { ...code_com, anyOf: (value) => [[{ field: 'code_insee', endsWith: value }]] },
 } satisfies Record<string, Parameter>;
+
+const THREE = code(/^\d{3}$/, 'exactly 3 digits');
 
 /** Divisions and sheets. */
 export const FEUILLE = {
-  code_insee: insee((value) => communes(value)),
+  code_insee: { ...insee, anyOf: (value) => communes(value) },
   code_dep,
-  code_com: codeCom(),
+  code_com,
   section: code(/^[0-9A-Z]{2}$/, 'exactly 2 letters or digits, padded with 0: 0A'),
-  code_arr: code(/^\d{3}$/, 'exactly 3 digits, such as 107'),
-  com_abs: code(/^\d{3}$/, 'exactly 3 digits, 000 for most communes'),
+  code_arr: THREE,
+  com_abs: THREE,
 } satisfies Record<string, Parameter>;
 
 /** Parcels and localisants of BD Parcellaire. */
@@ -83,7 +80,7 @@ export const PARCELLE = {
   ),
 } satisfies Record<string, Parameter>;
 
-export const MUNICIPALITY = { insee: insee() } satisfies Record<string, Parameter>;
+export const MUNICIPALITY = { insee } satisfies Record<string, Parameter>;
 
 /** Servitudes: the category is the type of the servitude, which the layer writes in lower case. */
 export const SERVITUDE = {
