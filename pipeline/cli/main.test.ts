@@ -41,7 +41,7 @@ describe('a command that is misused ends with status 2 and one line', () => {
     [['query', 'gpu/zone-urba', '--base', tree, '--geom', '@nowhere.json'], '--geom: ENOENT'],
     [['query', 'gpu/zone-urba', '--base', tree, '--where', 'typezon=U'], 'did you mean typezone?'],
     [['query', 'gpu/zone-urba', '--base', tree], 'neither geom nor an attribute is given'],
-    [['query', 'gpu/zone-urb', '--base', tree, '--limit', '1'], 'it holds gpu/zone-urba, '],
+    [['query', 'gpu/zone-urb', '--base', tree, '--limit', '1'], 'did you mean gpu/zone-urba?'],
     [['query', 'codes-postaux/communes', '--base', tree], 'codePostal: expected a postal code of 5 digits'],
     [
       ['query', 'codes-postaux/communes', '--base', tree, '--geom', POINT],

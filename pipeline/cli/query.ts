@@ -9,6 +9,7 @@ import { CartoError } from '../../src/errors.ts';
 import { openCarto, type Answer, type Carto } from '../../src/node.ts';
 import { messageOf } from '../errors.ts';
 import { note, writeLines } from './output.ts';
+import { withSuggestion } from './suggestion.ts';
 
 interface QueryFlags {
   readonly base: string;
@@ -76,12 +77,9 @@ async function queryPostalCodes(carto: Carto, flags: QueryFlags): Promise<void> 
 async function queryFeatures(carto: Carto, layer: string, flags: QueryFlags): Promise<void> {
   const { limit, start, geometry } = flags;
   const geom = flags.geom === undefined ? undefined : await geometryText(flags.geom);
-  const answer = await carto.query(layer, {
-    ...Object.fromEntries(flags.where ?? []),
-    geom,
-    limit,
-    start,
-    geometry,
+  const asked = { ...Object.fromEntries(flags.where ?? []), geom, limit, start, geometry };
+  const answer = await carto.query(layer, asked).catch((error: unknown) => {
+    throw withSuggestion(error, carto, layer);
   });
   await writeLines(process.stdout, collectionLines(answer));
   const { meta } = answer;
