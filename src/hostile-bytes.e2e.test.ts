@@ -3,13 +3,14 @@
  * and files are replaced at each request in turn. Then the answer is the right one, or an
  * error; with other files, the old one or the new one, never some of each.
  */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isCartoError } from './errors.ts';
 import { openCarto, type Carto } from './index.ts';
 import { memoryTree } from './source/memory.ts';
 import type { TreeSource } from './source/range.ts';
 import { parcelles, PARCELLE_FIELDS, star } from './testing/features.ts';
 import { seededRandom } from './testing/random.ts';
+import { expectNoUnhandledRejections } from './testing/rejections.ts';
 import { POSTAL_ROWS } from './testing/territory.ts';
 import { buildTree, type TestFeature, type TreeFiles } from './testing/tree.ts';
 
@@ -68,14 +69,7 @@ const QUERIES: Readonly<Record<string, Query>> = {
   'a postal code': (carto) => carto.codesPostaux.communes('21700'),
 };
 
-const unhandled: unknown[] = [];
-const remember = (reason: unknown): void => void unhandled.push(reason);
-beforeAll(() => process.on('unhandledRejection', remember));
-afterAll(async () => {
-  await new Promise((resolve) => setImmediate(resolve));
-  process.off('unhandledRejection', remember);
-  expect(unhandled).toEqual([]);
-});
+expectNoUnhandledRejections();
 
 /** A source whose files may be others at each request; `requests` counts them. */
 function changing(filesAt: (request: number) => ReadonlyMap<string, Uint8Array>) {

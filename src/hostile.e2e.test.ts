@@ -7,6 +7,7 @@ import { isCartoError, type CartoErrorCode } from './errors.ts';
 import { openCarto, type Carto } from './index.ts';
 import { memoryTree } from './source/memory.ts';
 import { seededRandom } from './testing/random.ts';
+import { expectNoUnhandledRejections } from './testing/rejections.ts';
 import { HOSTILE, TestHost, wellBehaved, type Behaviour, type HostileMode } from './testing/server.ts';
 import { POSTAL_ROWS, TERRITORY } from './testing/territory.ts';
 import { buildTree } from './testing/tree.ts';
@@ -14,11 +15,9 @@ import { buildTree } from './testing/tree.ts';
 const files = await buildTree(TERRITORY, POSTAL_ROWS);
 const host = new TestHost(files);
 let address = '';
-const unhandled: unknown[] = [];
-const remember = (reason: unknown): void => void unhandled.push(reason);
-
+// First, so that it ends last: what the host leaves behind counts too.
+expectNoUnhandledRejections();
 beforeAll(async () => {
-  process.on('unhandledRejection', remember);
   address = await host.start();
 });
 beforeEach(() => {
@@ -27,9 +26,6 @@ beforeEach(() => {
 });
 afterAll(async () => {
   await host.stop();
-  await new Promise((resolve) => setImmediate(resolve));
-  process.off('unhandledRejection', remember);
-  expect(unhandled).toEqual([]);
 });
 
 type Query = (carto: Carto, signal?: AbortSignal) => Promise<unknown>;

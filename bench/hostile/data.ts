@@ -2,7 +2,6 @@
  * The same parcels in each library's form, in two editions that differ in every feature.
  * Each form is longer than any first read, so that ranges are needed; the small one is not.
  */
-import type { Feature, MultiPolygon } from 'geojson';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { parcelles, PARCELLE_FIELDS } from '../../src/testing/features.ts';
 import { seededRandom } from '../../src/testing/random.ts';
@@ -60,6 +59,3 @@ export async function filesOf(edition: Edition): Promise<Files> {
     [PMTILES, writeArchive(SEEDS[edition], edition === 'small' ? 2 : 6)],
   ]);
 }
-
-/** A parcel as far as its geometry goes. */
-export type Parcel = Feature<MultiPolygon>;

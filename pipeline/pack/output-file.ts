@@ -4,6 +4,8 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 const BUFFER_BYTES = 1 << 20;
 
 export class OutputFile {
+  /** Bytes so far. */
+  length = 0;
   readonly #file: number;
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
@@ -17,7 +19,14 @@ export class OutputFile {
   write(bytes: Uint8Array): void {
     this.#pending.push(bytes);
     this.#pendingBytes += bytes.length;
+    this.length += bytes.length;
     if (this.#pendingBytes >= BUFFER_BYTES) this.#flush();
+  }
+
+  /** Writes `bytes` over those at `offset`, which have been written before. */
+  rewrite(bytes: Uint8Array, offset: number): void {
+    this.#flush();
+    this.#put(bytes, offset);
   }
 
   /** Writes what is pending; once closed, it stays so. */
@@ -35,6 +44,12 @@ export class OutputFile {
     const bytes = Buffer.concat(this.#pending);
     this.#pending = [];
     this.#pendingBytes = 0;
-    for (let at = 0; at < bytes.length;) at += writeSync(this.#file, bytes, at);
+    this.#put(bytes, this.length - bytes.length);
+  }
+
+  #put(bytes: Uint8Array, position: number): void {
+    for (let at = 0; at < bytes.length;) {
+      at += writeSync(this.#file, bytes, at, bytes.length - at, position + at);
+    }
   }
 }

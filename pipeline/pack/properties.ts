@@ -3,6 +3,7 @@
  * null, its column's number (two bytes), then the value by the column's type.
  */
 import { ColumnType } from 'flatgeobuf/lib/mjs/flat-geobuf/column-type.js';
+import { concatenate } from '../../src/format/bytes.ts';
 import type { Field, FieldType } from '../../src/format/catalogue.ts';
 
 export type PropertyValue = string | number | boolean | null;
@@ -50,11 +51,5 @@ export function encodeProperties(fields: readonly Field[], properties: Propertie
     if (value === null) return;
     chunks.push(Uint8Array.of(column & 0xff, column >> 8), encodeValue(field.type, value));
   });
-  const out = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    out.set(chunk, at);
-    at += chunk.length;
-  }
-  return out;
+  return concatenate(chunks);
 }

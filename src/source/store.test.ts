@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CartoError } from '../errors.ts';
+import { expectNoUnhandledRejections } from '../testing/rejections.ts';
 import { memoryTree } from './memory.ts';
 import type { RequestReport } from './observe.ts';
 import type { FileRef, TreeSource } from './range.ts';
@@ -45,14 +46,7 @@ function unit(offset: number, length = 10, keep?: boolean): Wanted<string> {
   return { offset, length, decode, keep };
 }
 
-const unhandled: unknown[] = [];
-const remember = (reason: unknown): void => void unhandled.push(reason);
-beforeAll(() => process.on('unhandledRejection', remember));
-afterAll(async () => {
-  await new Promise((resolve) => setImmediate(resolve));
-  process.off('unhandledRejection', remember);
-  expect(unhandled).toEqual([]);
-});
+expectNoUnhandledRejections();
 
 describe('units', () => {
   it('come in the order asked, near ones by one request', async () => {
