@@ -19,11 +19,14 @@ function refuseQuestion(error: CartoError, given: Given): Response {
 /** Of what is no fault of the storage. */
 const STATUSES: Partial<Record<CartoErrorCode, number>> = { TooCostly: 413, OutsideCoverage: 501 };
 
+/** The response where the tree could not be opened, or could not answer: with the library's typed reason. */
+export function respondToFault({ code: reason, message, retryable, details }: CartoError): Response {
+  const status = STATUSES[reason] ?? 502;
+  return respondJson({ code: status, message, reason, retryable, details }, status);
+}
+
 /** The response to an error of the library. Throws whatever is none: an abortion, or a defect. */
 export function respondToError(error: unknown, given: Given): Response {
   if (!(error instanceof CartoError)) throw error;
-  if (error.code === 'InvalidQuery') return refuseQuestion(error, given);
-  const status = STATUSES[error.code] ?? 502;
-  const { code: reason, message, retryable, details } = error;
-  return respondJson({ code: status, message, reason, retryable, details }, status);
+  return error.code === 'InvalidQuery' ? refuseQuestion(error, given) : respondToFault(error);
 }

@@ -2,6 +2,7 @@
 export type { Aliases } from './answer/codes.ts';
 export type { CartoSource } from './answer/source.ts';
 export { createApi, type Api, type ApiOptions } from './create-api.ts';
+export { respondToFault } from './faults.ts';
 export { openApi, type OpenApiOptions } from './openapi/openapi.ts';
 export type { ApiRequest } from './read/body.ts';
 export type { Mode } from './validate/validate.ts';
