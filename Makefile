@@ -34,7 +34,7 @@ types: setup
 unit: setup
 	npx vitest run$(if $(VITEST_FLAGS), $(VITEST_FLAGS))
 
-serve: setup ## Serve dist/ on 127.0.0.1 with byte ranges; PORT=number to choose the port
+serve: setup ## Serve dist/ and its API on 127.0.0.1; PORT=number to choose the port
 	npx carto serve$(if $(PORT), --port $(PORT))
 
 bench: setup ## Measure requests, bytes and time beside the peers; BENCH_FLAGS='--large --browser' for more

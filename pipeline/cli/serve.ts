@@ -1,6 +1,7 @@
 /**
  * `carto serve`: a published tree on this machine, to look at it and to try it. Listens
  * on loopback alone; a tree is published by copying it to a host.
+ * Under `/api/` it answers as API Carto does.
  */
 import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
@@ -8,7 +9,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { CartoError } from '../../src/errors.ts';
 import { note } from './output.ts';
-import { createStaticHost } from './static-host.ts';
+import { createTreeHost } from './serve/tree-host.ts';
 
 interface ServeFlags {
   readonly dir: string;
@@ -54,12 +55,13 @@ async function runServe(flags: ServeFlags): Promise<void> {
     const message = `${flags.dir}: no catalogue.json, so no published tree; carto build makes one`;
     throw new CartoError('NotFound', message, { file: flags.dir });
   }
-  const server = await createStaticHost(flags.dir);
+  const server = await createTreeHost(flags.dir);
   const port = await listen(server, flags.port);
   const stopped = untilStopped();
   // Alone on its line: scripts read the first one.
   process.stdout.write(`http://127.0.0.1:${port}/\n`);
-  note(`${flags.dir} is served; Ctrl-C ends it`, flags);
+  note(`${flags.dir} is served, and answers as API Carto does; Ctrl-C ends it. To try it:`, flags);
+  note(`  curl 'http://127.0.0.1:${port}/api/cadastre/commune?geometry=false&_limit=5'`, flags);
   await stopped;
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
@@ -67,7 +69,9 @@ async function runServe(flags: ServeFlags): Promise<void> {
 
 export function serveCommand(): Command {
   return new Command('serve')
-    .description('serve a published tree on this machine, with ranges; writes its address first')
+    .description(
+      'serve a published tree on this machine, with ranges and API Carto’s routes; writes its address first',
+    )
     .option('--dir <folder>', 'the published tree', 'dist')
     .option('--port <n>', 'the port to listen on; 0 takes a free one', portNumber, 0)
     .addHelpText(

@@ -164,12 +164,21 @@ async function answer(root: string, request: IncomingMessage, response: ServerRe
   }
 }
 
+/** Answers with a file, or says that there is none; rejects when the reader went away, or the file did. */
+export type FileListener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Answers with the files in `folder`. @throws when there is no such folder. */
+export async function staticFiles(folder: string): Promise<FileListener> {
+  const root = await realpath(folder);
+  return (request, response) => answer(root, request, response);
+}
+
 /** A server of the files in `folder`. @throws when there is no such folder. */
 export async function createStaticHost(folder: string): Promise<Server> {
-  const root = await realpath(folder);
+  const sendFile = await staticFiles(folder);
   return createServer((request, response) => {
-    answer(root, request, response).catch(() => {
-      // The reader went away, or the file did; either way there is no one to tell.
+    sendFile(request, response).catch(() => {
+      // Either way there is no one to tell.
       response.destroy();
     });
   });
