@@ -1,12 +1,12 @@
 /**
- * What a page must load: our library beside the peers', each with all that it needs, by
- * esbuild with `--bundle --minify`, then `gzip -9`. Ours answers by place and by name on all
+ * What a page must load: our library beside the peers', each with all that it needs, all
+ * by the bundler of the site (esbuild, then terser), then `gzip -9`. Ours answers by place and by name on all
  * layers, exactly; what each peer does less is told beside it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { bundle } from '../pipeline/site/bundle.ts';
 
 interface Entry {
   readonly name: string;
@@ -56,10 +56,7 @@ interface BundleSize {
 }
 
 async function bundleSize({ name, does, code, later = [] }: Entry): Promise<BundleSize> {
-  const stdin = { contents: code, resolveDir: ROOT, loader: 'ts' } as const;
-  const options = { bundle: true, minify: true, format: 'esm', platform: 'browser', write: false } as const;
-  const { outputFiles } = await build({ stdin, external: [...later], ...options });
-  const bytes = outputFiles[0]?.contents ?? new Uint8Array();
+  const { bytes } = await bundle({ text: code, folder: ROOT }, later);
   return { name, does, minified: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length };
 }
 
