@@ -34,11 +34,6 @@ function sheetNumber(member: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** YYYYMMDD as YYYY-MM-DD. */
-function withDashes(date: string | null): string | null {
-  return date?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') ?? null;
-}
-
 function parcelle(row: Row, context: MemberContext): Properties {
   const idu = parseIdu(row, context, 12);
   const commune = cadastralCommune(idu.codeInsee);
@@ -61,7 +56,7 @@ function feuille(row: Row, context: MemberContext): Properties {
     section: idu.section,
     feuille: Number(idu.numero),
     echelle: row.text('eor'),
-    edition: withDashes(row.text('update_date')),
+    edition: row.isoDate('update_date'),
   };
 }
 

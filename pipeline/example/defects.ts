@@ -51,7 +51,7 @@ export const DEFECTS = {
   'prescription-no-area': { consequence: 'no-area', says: 'a perimeter whose vertices stand on one line' },
   'info-null-geometry': { consequence: 'no-geometry', says: 'a row without a geometry' },
   'info-empty-geometry': { consequence: 'no-geometry', says: 'a row with an empty polygon' },
-  'servitude-mojibake': { consequence: 'kept', says: 'UTF-8 read as Latin-1 in nomsuplitt' },
+  'servitude-mojibake': { consequence: 'kept', says: 'UTF-8 read as Latin-1 in nomsuplitt: mended' },
   'servitude-case': { consequence: 'kept', says: 'suptype in upper case' },
   'municipality-deleted': { consequence: 'kept', says: 'a deleted commune that lies over a living one' },
   'cnig-typepsc-joined': { consequence: 'kept', says: 'type and subtype of a prescription in one code' },

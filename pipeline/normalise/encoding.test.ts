@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeText, detectEncoding, looksGarbled, type Encoding } from './encoding.ts';
+import { decodeText, detectEncoding, type Encoding } from './encoding.ts';
 
 const WHERE = { source: 'zones', member: 'ZONE_URBA.shp' };
 
@@ -70,18 +70,5 @@ describe('decoding', () => {
 
   it('leaves the byte order mark of UTF-8 out', () => {
     expect(decodeText(utf8('\ufeffÉtude'), 'utf-8')).toBe('Étude');
-  });
-});
-
-describe('a text that was decoded wrongly upstream', () => {
-  it.each(['Ã‰tude', 'BÃ¢timent', 'Lâ€™Ã©tang', 'perdu \ufffd', 'contrôle \u0085'])(
-    'is noticed: %j',
-    (text) => {
-      expect(looksGarbled(text)).toBe(true);
-    },
-  );
-
-  it.each(['Étude', 'Bâtiment', 'L’étang', 'SÃO', 'Œuilly', ''])('is not seen in %j', (text) => {
-    expect(looksGarbled(text)).toBe(false);
   });
 });

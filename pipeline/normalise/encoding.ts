@@ -17,6 +17,20 @@ export const GDAL_ENCODINGS: Readonly<Record<Encoding, string>> = {
 /** What Windows-1252 has for the bytes 0x80 to 0x9f, where Latin-1 has controls; blank where it has none. */
 const CHARACTERS_OF_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
+/** The byte of a character that Windows-1252 or Latin-1 has; `null` for another. */
+export function byteIn1252(character: string): number | null {
+  const code = character.codePointAt(0) ?? 0;
+  if (code <= 0xff) return code;
+  const at = CHARACTERS_OF_1252.indexOf(character);
+  return at === -1 ? null : 0x80 + at;
+}
+
+/** The character for a control of Latin-1, at whose byte Windows-1252 has one; `null` where it has none. */
+export function characterFor(control: string): string | null {
+  const character = CHARACTERS_OF_1252[control.charCodeAt(0) - 0x80];
+  return character === undefined || character === ' ' ? null : character;
+}
+
 /** Bytes without a character: text that holds them is something else. */
 const UNDEFINED_IN_1252: ReadonlySet<number> = new Set(
   Array.from(CHARACTERS_OF_1252).flatMap((character, i) => (character === ' ' ? [0x80 + i] : [])),
@@ -79,12 +93,4 @@ export function decodeText(bytes: Uint8Array, encoding: Encoding): string {
     /[\u0080-\u009f]/g,
     (control) => CHARACTERS_OF_1252[control.charCodeAt(0) - 0x80] ?? '',
   );
-}
-
-/** What a wrong decoding leaves behind: UTF-8 read as Latin-1, C1 controls. */
-const MOJIBAKE = /[ÃÂ][\u0080-\u00bf\u2018-\u203a\u20ac\u2122]|[\u0080-\u009f]/;
-
-/** Whether a text shows the traces of a wrong decoding somewhere upstream. */
-export function looksGarbled(text: string): boolean {
-  return MOJIBAKE.test(text) || text.includes('\ufffd');
 }

@@ -14,8 +14,8 @@ import type { SpoolWriter } from '../pack/spool.ts';
 import type { Source } from '../sources/sources-file.ts';
 import type { Bounds } from './bounds.ts';
 import { findReprojection, type Reprojection } from './crs.ts';
-import { looksGarbled } from './encoding.ts';
 import { normaliseGeometry } from './geometry.ts';
+import { looksGarbled } from './mojibake.ts';
 import { Reject } from './reject.ts';
 import { rowOf } from './read.ts';
 import type { Findings } from './report.ts';
@@ -115,7 +115,7 @@ class LayerNormaliser {
   #properties(feature: Feature, notes: string[]): Properties {
     const { source, member, rule } = this.#job;
     const note = (repair: string): void => void notes.push(repair);
-    return rule.properties(rowOf(feature, this.#columns), { source, member, note });
+    return rule.properties(rowOf(feature, this.#columns, note), { source, member, note });
   }
 
   #shape(feature: Feature, notes: string[]): Shape | null {

@@ -99,13 +99,13 @@ export function openMember(member: Member, { encoding, scratch, where }: ReadOpt
   return { dataset: open(path, where), encoding: null };
 }
 
-/** A feature's columns as a row, by their names in lower case. */
-export function rowOf(feature: Feature, columns: readonly string[]): Row {
+/** A feature's columns as a row, by their names in lower case; `note` is told each repair. */
+export function rowOf(feature: Feature, columns: readonly string[], note?: (repair: string) => void): Row {
   const values = new Map<string, RawValue>();
   columns.forEach((column, i) => {
     const value = feature.fields.get(i) as RawValue | unknown[];
     // A list, of which GeoJSON has some, as the producers' tables write it.
     values.set(column, Array.isArray(value) ? value.join(',') : value);
   });
-  return new Row(values);
+  return new Row(values, note);
 }

@@ -19,7 +19,7 @@ export interface MemberReport {
   readonly out: number;
   readonly rejects: readonly Finding[];
   readonly repairs: readonly Finding[];
-  /** Texts that show a wrong decoding upstream, kept as they came. */
+  /** Texts that show a wrong decoding upstream that cannot be mended with certainty: kept as they came. */
   readonly garbled: readonly Finding[];
 }
 

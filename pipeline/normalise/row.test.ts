@@ -74,7 +74,8 @@ describe('a row', () => {
   it('writes dates as the CNIG does, or with dashes', () => {
     expect(row({ a: DATE }).text('a')).toBe('20260301');
     expect(row({ a: DATE }).isoDate('a')).toBe('2026-03-01');
-    expect(row({ a: '20260301' }).isoDate('a')).toBe('20260301');
+    expect(row({ a: '20260301' }).isoDate('a')).toBe('2026-03-01');
+    expect(row({ a: 20260301 }).isoDate('a')).toBe('2026-03-01');
   });
 
   it('writes moments in UTC, whatever their zone and the machine’s', () => {

@@ -3,6 +3,7 @@
  * number or truth that a field asks for. Codes stay strings: a reader that took
  * `01004` for a number has already lost, so GDAL is told to keep texts where it can.
  */
+import { mendText } from './mojibake.ts';
 import { Reject } from './reject.ts';
 
 /** A date as gdal-async gives it. */
@@ -35,10 +36,12 @@ function isDate(value: RawValue): value is GdalDate {
 
 export class Row {
   readonly #values: ReadonlyMap<string, RawValue>;
+  readonly #note: (repair: string) => void;
 
-  /** `values` by column name in lower case. */
-  constructor(values: ReadonlyMap<string, RawValue>) {
+  /** `values` by column name in lower case; `note` is told each repair of a value that is asked for. */
+  constructor(values: ReadonlyMap<string, RawValue>, note: (repair: string) => void = () => undefined) {
     this.#values = values;
+    this.#note = note;
   }
 
   has(column: string): boolean {
@@ -49,10 +52,17 @@ export class Row {
   #first(columns: readonly string[]): RawValue {
     for (const column of columns) {
       const raw = this.#values.get(column.toLowerCase()) ?? null;
-      const value = typeof raw === 'string' ? raw.trim() : raw;
+      const value = typeof raw === 'string' ? this.#mended(raw, column).trim() : raw;
       if (value !== null && value !== '') return value;
     }
     return null;
+  }
+
+  /** Before blanks are trimmed: `Ã` and the one after it are an `à`. */
+  #mended(raw: string, column: string): string {
+    const text = mendText(raw);
+    if (text !== raw) this.#note(`${column}: a wrong decoding mended`);
+    return text;
   }
 
   /** A text; dates as YYYYMMDD, as the CNIG writes them. */
@@ -69,10 +79,11 @@ export class Row {
     return value;
   }
 
-  /** A date as YYYY-MM-DD, whatever column type it came in. */
+  /** A date as YYYY-MM-DD, whether it came as one, as that text or as YYYYMMDD. */
   isoDate(...columns: string[]): string | null {
     const value = this.#first(columns);
-    return value !== null && isDate(value) ? dateParts(value).join('-') : this.text(...columns);
+    if (value !== null && isDate(value)) return dateParts(value).join('-');
+    return this.text(...columns)?.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3') ?? null;
   }
 
   /** A date and time as YYYY-MM-DDTHH:MM:SSZ; taken for UTC where it does not say. */

@@ -185,13 +185,16 @@ describe('every row is out, or a reject with its reason', () => {
     await expect(normalise({ ...CADASTRE, maxRejects })).rejects.toMatchObject({ code: 'TooManyRejects' });
   });
 
-  it('tells repairs once a feature, and texts that came garbled', async () => {
+  it('tells repairs once a feature, texts mended, and texts whose bytes are lost', async () => {
     const bowTie = 'POLYGON((853500 6692500,853600 6692600,853600 6692500,853500 6692600,853500 6692500))';
-    const rows = [{ values: { libelle: 'Ã©tang', typezone: 'N' }, wkt: bowTie }];
-    writeTable('ZONE_URBA.shp', 'libelle typezone', rows, ['ENCODING=UTF-8']);
+    const values = { libelle: 'Ã©tang', libelong: 'P\ufffdrim\ufffdtre', typezone: 'N' };
+    writeTable('ZONE_URBA.shp', 'libelle libelong typezone', [{ values, wkt: bowTie }], ['ENCODING=UTF-8']);
     const member = single(await normalise(PLU));
-    expect(member.repairs).toEqual([{ id: '#1', what: 'invalid geometry: made valid' }]);
-    expect(member.garbled).toEqual([{ id: '#1', what: 'libelle: Ã©tang' }]);
+    expect(member.repairs).toEqual([
+      { id: '#1', what: 'libelle: a wrong decoding mended' },
+      { id: '#1', what: 'invalid geometry: made valid' },
+    ]);
+    expect(member.garbled).toEqual([{ id: '#1', what: 'libelong: P\ufffdrim\ufffdtre' }]);
   });
 });
 
