@@ -3,13 +3,12 @@
  * Etalab's GeoJSON and DGFiP's own EDIGEO as other ways to the same layers; divisions
  * and the older variants from BD Parcellaire.
  */
-import type { Row } from '../normalise/row.ts';
-import type { Properties } from '../pack/properties.ts';
 import { departementOf } from './departement.ts';
 import { fields, LICENCE_OUVERTE } from './dataset.ts';
-import type { FormatSpec, LayerSpec, MemberRule } from './dataset.ts';
+import type { FormatSpec, LayerSpec } from './dataset.ts';
 import { edigeoRules } from './edigeo.ts';
 import { etalabRules } from './etalab.ts';
+import { bdParcellaireRules, parcellaireExpressRules } from './ign.ts';
 
 const PARCELLE = 'numero feuille:integer section code_dep nom_com code_com com_abs code_arr';
 const FEUILLE = 'feuille:integer section code_dep nom_com code_com com_abs echelle';
@@ -82,67 +81,6 @@ export const cadastreLayers: readonly LayerSpec[] = [
   }),
 ];
 
-/** A code that must be there, in its full width. */
-function code(row: Row, column: string, width: number): string {
-  return row.required(column).padStart(width, '0');
-}
-
-/** What parcels, sheets and localisants of IGN's products share. */
-function placed(row: Row): Record<string, Properties[string]> {
-  const [codeDep, codeCom] = [code(row, 'code_dep', 2), code(row, 'code_com', 3)];
-  return {
-    gid: row.integer('gid'),
-    feuille: row.integer('feuille'),
-    section: code(row, 'section', 2),
-    code_dep: codeDep,
-    nom_com: row.text('nom_com'),
-    code_com: codeCom,
-    com_abs: row.text('com_abs') ?? '000',
-    code_arr: row.text('code_arr') ?? '000',
-    code_insee: row.text('code_insee') ?? codeDep + codeCom,
-  };
-}
-
-/** `dep + com + com_abs + section + numero`; arrondissements stand in place of their parent. */
-function iduOf(row: Row, place: Readonly<Record<string, Properties[string]>>, numero: string): string {
-  const commune = place['code_arr'] === '000' ? place['code_com'] : place['code_arr'];
-  const parts = [place['code_dep'], commune, place['com_abs'], place['section'], numero];
-  return row.text('idu') ?? parts.map(String).join('');
-}
-
-function parcelle(row: Row): Properties {
-  const place = placed(row);
-  const numero = code(row, 'numero', 4);
-  return { ...place, numero, idu: iduOf(row, place, numero), contenance: row.integer('contenance') };
-}
-
-function feuille(row: Row): Properties {
-  return { ...placed(row), echelle: row.text('echelle'), edition: row.isoDate('edition') };
-}
-
-function commune(row: Row): Properties {
-  const codeDep = code(row, 'code_dep', 2);
-  const codeInsee = row.text('code_insee') ?? codeDep + code(row, 'code_com', 3);
-  return { gid: row.integer('gid'), nom_com: row.text('nom_com'), code_dep: codeDep, code_insee: codeInsee };
-}
-
-function division(row: Row): Properties {
-  return { ...placed(row), echelle: row.text('echelle'), edition: row.integer('edition') };
-}
-
-const PLACE = [['code_dep'], ['code_com'], ['section'], ['feuille']];
-
-function ignRule(theme: string, layer: string, properties: MemberRule['properties']): MemberRule {
-  const isCommune = theme === 'COMMUNE';
-  const numbered = theme === 'PARCELLE' || theme === 'LOCALISANT' ? [['numero']] : [];
-  return {
-    layer: `cadastre/${layer}`,
-    member: new RegExp(`^${theme}\\.shp$`, 'i'),
-    required: isCommune ? [['nom_com'], ['code_dep']] : [...PLACE, ...numbered],
-    properties,
-  };
-}
-
 /** All of them cover one département. */
 const perDepartement = { bounds: departementOf, partition: departementOf, covers: 'data' } as const;
 
@@ -158,12 +96,7 @@ export const cadastreFormats: readonly FormatSpec[] = [
     },
     ...perDepartement,
     members: 'one',
-    rules: [
-      ignRule('COMMUNE', 'commune', commune),
-      ignRule('FEUILLE', 'feuille', feuille),
-      ignRule('PARCELLE', 'parcelle', parcelle),
-      ignRule('LOCALISANT', 'localisant', parcelle),
-    ],
+    rules: parcellaireExpressRules,
   },
   {
     format: 'bd-parcellaire',
@@ -174,12 +107,7 @@ export const cadastreFormats: readonly FormatSpec[] = [
     },
     ...perDepartement,
     members: 'one',
-    rules: [
-      ignRule('COMMUNE', 'commune-bdp', commune),
-      ignRule('DIVCAD', 'division', division),
-      ignRule('PARCELLE', 'parcelle-bdp', parcelle),
-      ignRule('LOCALISANT', 'localisant-bdp', parcelle),
-    ],
+    rules: bdParcellaireRules,
   },
   {
     format: 'etalab',

@@ -5,25 +5,32 @@
 import type { Row } from '../normalise/row.ts';
 import type { Properties } from '../pack/properties.ts';
 import { cadastralCommune } from './communes.ts';
-import { codeDepOf } from './departement.ts';
+import { assertDepartement, codeDepOf } from './departement.ts';
 import type { MemberContext, MemberRule } from './dataset.ts';
 
-function parcelle(row: Row): Properties {
+/** What parcels and sheets share. */
+function placed(row: Row, { source }: MemberContext): Record<string, Properties[string]> {
+  const codeInsee = row.required('commune').padStart(5, '0');
+  assertDepartement(codeInsee, source);
   return {
-    ...cadastralCommune(row.required('commune')),
+    ...cadastralCommune(codeInsee),
     com_abs: row.required('prefixe').padStart(3, '0'),
     section: row.required('section').padStart(2, '0'),
+  };
+}
+
+function parcelle(row: Row, context: MemberContext): Properties {
+  return {
+    ...placed(row, context),
     numero: row.required('numero').padStart(4, '0'),
     idu: row.required('id'),
     contenance: row.integer('contenance'),
   };
 }
 
-function feuille(row: Row): Properties {
+function feuille(row: Row, context: MemberContext): Properties {
   return {
-    ...cadastralCommune(row.required('commune')),
-    com_abs: row.required('prefixe').padStart(3, '0'),
-    section: row.required('section').padStart(2, '0'),
+    ...placed(row, context),
     feuille: row.integer('numero'),
     echelle: row.text('echelle'),
     edition: row.isoDate('updated'),
@@ -31,8 +38,9 @@ function feuille(row: Row): Properties {
 }
 
 /** The layer of communes has the arrondissements and not their parent, as IGN's. */
-function commune(row: Row): Properties {
-  const id = row.required('id');
+function commune(row: Row, { source }: MemberContext): Properties {
+  const id = row.required('id').padStart(5, '0');
+  assertDepartement(id, source);
   return { nom_com: row.text('nom'), code_dep: id.slice(0, 2), code_insee: id };
 }
 

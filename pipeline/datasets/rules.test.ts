@@ -105,6 +105,8 @@ describe('an appellation', () => {
   });
 });
 
+const EXPRESS = { format: 'parcellaire-express', departement: '21' } as const;
+
 describe('a parcel', () => {
   const IGN = {
     numero: '12',
@@ -118,7 +120,7 @@ describe('a parcel', () => {
   };
 
   it('of Parcellaire Express has its codes in full width, and an idu made of them', () => {
-    const { properties } = read({ format: 'parcellaire-express' }, 'cadastre/parcelle', IGN);
+    const { properties } = read(EXPRESS, 'cadastre/parcelle', IGN);
     expect(properties).toMatchObject({
       ...{ numero: '0012', section: '0A', code_dep: '21', code_com: '054', com_abs: '000', code_arr: '000' },
       ...{ code_insee: '21054', idu: '210540000A0012', contenance: 18_560_911_142, gid: 5 },
@@ -127,14 +129,61 @@ describe('a parcel', () => {
 
   it('of an arrondissement has it in its idu, and its parent as commune', () => {
     const row = { ...IGN, code_dep: '75', code_com: '056', code_arr: '107', section: 'BT', numero: '0001' };
-    const { properties } = read({ format: 'parcellaire-express' }, 'cadastre/parcelle', row);
+    const { properties } = read({ ...EXPRESS, departement: '75' }, 'cadastre/parcelle', row);
     expect(properties).toMatchObject({ idu: '75107000BT0001', code_insee: '75056' });
+    // Told as a commune of its own: the same.
+    const own = { ...row, code_com: '107', code_arr: '000' };
+    expect(read({ ...EXPRESS, departement: '75' }, 'cadastre/parcelle', own).properties).toEqual(properties);
+  });
+
+  it.each([
+    ['97', '410'],
+    ['974', '10'],
+    ['974', '410'],
+  ])('overseas has two digits of its département, from %s and %s', (codeDep, codeCom) => {
+    const row = { ...IGN, code_dep: codeDep, code_com: codeCom };
+    const { properties } = read({ ...EXPRESS, departement: '974' }, 'cadastre/parcelle', row);
+    expect(properties).toMatchObject({
+      ...{ code_dep: '97', code_com: '410', code_insee: '97410', idu: '974100000A0012' },
+    });
+  });
+
+  it('of a commune that another one absorbed keeps its com_abs in full width', () => {
+    const { properties } = read(EXPRESS, 'cadastre/parcelle', { ...IGN, com_abs: '12' });
+    expect(properties).toMatchObject({ com_abs: '012', idu: '210540120A0012' });
+  });
+
+  it('without a contenance has none, and not nought', () => {
+    const { properties } = read(EXPRESS, 'cadastre/parcelle', { ...IGN, contenance: null });
+    expect(properties['contenance']).toBeNull();
+  });
+
+  it('of another département than its source is rejected', () => {
+    expect(() => read({ ...EXPRESS, departement: '22' }, 'cadastre/parcelle', IGN)).toThrow(
+      new Reject('commune 21054 is not of département 22'),
+    );
+    const etalab = { id: '21054000AB0012', commune: '21054', prefixe: '000', section: 'AB', numero: '12' };
+    expect(() => read({ format: 'etalab', departement: '22' }, 'cadastre/parcelle', etalab)).toThrow(
+      new Reject('commune 21054 is not of département 22'),
+    );
+  });
+
+  it('of Saint-Martin may stand in Guadeloupe’s file', () => {
+    const row = { id: '97127000AB0012', commune: '97801', prefixe: '000', section: 'AB', numero: '12' };
+    const { properties } = read({ format: 'etalab', departement: '971' }, 'cadastre/parcelle', row);
+    expect(properties).toMatchObject({ code_dep: '97', code_com: '801' });
+  });
+
+  it('with an idu of another length than fourteen is rejected', () => {
+    expect(() => read(EXPRESS, 'cadastre/parcelle', { ...IGN, idu: '21054A12' })).toThrow(
+      new Reject('IDU of 14 characters expected, found "21054A12"'),
+    );
   });
 
   it.each(['section', 'numero', 'code_dep', 'code_com'])('without its %s is rejected', (column) => {
-    expect(() =>
-      read({ format: 'parcellaire-express' }, 'cadastre/parcelle', { ...IGN, [column]: '' }),
-    ).toThrow(new Reject(`no ${column}`));
+    expect(() => read(EXPRESS, 'cadastre/parcelle', { ...IGN, [column]: '' })).toThrow(
+      new Reject(`no ${column}`),
+    );
   });
 
   it('of Etalab is given the zeros that were trimmed, and its parent commune', () => {
@@ -165,6 +214,36 @@ describe('a parcel', () => {
     expect(() => read(at, 'cadastre/parcelle', { idu: '354000AK02' })).toThrow(
       /IDU of 12 characters expected/,
     );
+  });
+});
+
+describe('a commune and a sheet', () => {
+  it('of Paris are the arrondissement, and a sheet under its parent', () => {
+    const at = { ...EXPRESS, departement: '75' };
+    const commune = read(at, 'cadastre/commune', {
+      nom_com: 'Paris 7e',
+      code_dep: '75',
+      code_insee: '75107',
+    });
+    expect(commune.properties).toMatchObject({ code_dep: '75', code_insee: '75107' });
+    const row = {
+      feuille: 1,
+      section: 'BT',
+      code_dep: '75',
+      code_com: '056',
+      code_arr: '107',
+      echelle: 1000,
+    };
+    const sheet = read(at, 'cadastre/feuille', { ...row, edition: '20260301' });
+    expect(sheet.properties).toMatchObject({
+      ...{ code_insee: '75056', code_arr: '107', echelle: '1000', edition: '2026-03-01' },
+    });
+  });
+
+  it('of BD Parcellaire have an edition that is a number', () => {
+    const row = { feuille: 1, section: 'AW', code_dep: '29', code_com: '158', edition: 6 };
+    const { properties } = read({ format: 'bd-parcellaire', departement: '29' }, 'cadastre/division', row);
+    expect(properties['edition']).toBe(6);
   });
 });
 
