@@ -5,9 +5,10 @@
  * partitions are said once and named by their number, and the roots of the indexes stand
  * after the JSON, in the order of the layers. `parse-catalogue.ts` reads it.
  */
-import { fromBase64, toBase64 } from './base64.ts';
+import { toBase64 } from './base64.ts';
 import { concatenate } from './bytes.ts';
 import type { Catalogue, Field, Layer, LayerPartition, Provenance } from './catalogue.ts';
+import { encodeRoot } from './root.ts';
 import { joinUnit } from './unit-json.ts';
 import { sealBucket } from './unit.ts';
 
@@ -45,15 +46,14 @@ function treeOf({ layers, codesPostaux, tiles }: Catalogue): Uint8Array {
   const [schemas, partitions] = [new Shared<string>(), new Shared<string>()];
   const roots: Uint8Array[] = [];
   const encodeLayer = ({ geometry, fields, features, partitions: own, index }: Layer): unknown => {
-    const root = index.root === null ? null : fromBase64(index.root, 'root');
-    if (root !== null) roots.push(root);
+    if (index.root !== null) roots.push(encodeRoot(index.root));
     return {
       geometry,
       schema: schemas.numberOf(schemaOf(fields)),
       features,
       partitions: partitions.numberOf(own.map(({ id }) => id).join(' ')),
       provenance: provenanceOf(own, provenance),
-      index: { ...index, root: root?.length ?? null },
+      index: { ...index, root: index.root?.length ?? null },
     };
   };
   const json = {

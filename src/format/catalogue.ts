@@ -4,6 +4,7 @@
  * indexes, so that a first question needs no more than two reads after it. Every byte of
  * it is paid by every first question: what only tools need stands in the manifest.
  */
+import type { Region } from './root.ts';
 
 /** Raised when a reader of the old number could misread the new tree. */
 export const CATALOGUE_FORMAT = 2;
@@ -72,8 +73,8 @@ export interface LayerIndex {
   readonly pages: number;
   /** Byte of the first directory. */
   readonly directories: number;
-  /** The root in base64; `null` for rows without a place. */
-  readonly root: string | null;
+  /** Its regions; `null` for rows without a place. */
+  readonly root: readonly Region[] | null;
   /** `null` where no fields name one feature. */
   readonly ids: IdBuckets | null;
   readonly keys: KeyDirectoryRef;

@@ -4,12 +4,13 @@
  * does not know are left alone, so that a later catalogue of the same format may say more.
  */
 import { CartoError } from '../errors.ts';
-import { fromBase64, toBase64 } from './base64.ts';
+import { fromBase64 } from './base64.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { CATALOGUE_FORMAT, type Catalogue, type Field, type FieldType, type Layer } from './catalogue.ts';
 import type { LayerIndex, PostalCodes, Provenance } from './catalogue.ts';
 import { describeValue } from './checks.ts';
 import { inflate } from './inflate.ts';
+import { decodeRoot } from './root.ts';
 import { decodeUnit } from './unit-json.ts';
 import { unsealBucket } from './unit.ts';
 
@@ -23,6 +24,7 @@ interface TerseLayer extends Pick<Layer, 'geometry' | 'features'> {
   readonly schema: number;
   readonly partitions: number;
   readonly provenance: readonly number[] | readonly (readonly number[])[];
+  /** Of the root, how many regions. */
   readonly index: Omit<LayerIndex, 'root'> & { readonly root: number | null };
 }
 
@@ -52,7 +54,7 @@ function catalogueOf(terse: Terse, roots: ByteReader): Pick<Catalogue, 'layers' 
       // Each its own, or all the same.
       provenance: credit((typeof numbers[i] === 'object' ? numbers[i] : numbers) as readonly number[]),
     })),
-    index: { ...index, root: index.root === null ? null : toBase64(roots.take(index.root)) },
+    index: { ...index, root: index.root === null ? null : decodeRoot(roots, index.root, index.directories) },
   });
   return {
     layers: Object.fromEntries(terse.layers.map(([name, layer]) => [name, layerOf(layer)])),

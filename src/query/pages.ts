@@ -5,12 +5,12 @@
 import { cellBox, cellSpan, childrenOfCell, ROOT_CELL, type Cell } from '../format/cells.ts';
 import { decodeDirectory, type Directory } from '../format/directory.ts';
 import { decodePage, type Page, type PageFeature } from '../format/page.ts';
-import { readRoot, type Region } from '../format/root.ts';
+import type { Region } from '../format/root.ts';
 import type { UnitRef } from '../format/unit.ts';
 import { boxesMeet, type Box } from '../geometry/lattice.ts';
 import { testOf } from './filter.ts';
 import { refuseBeyond } from './refusal.ts';
-import { indexFile, readUnits, type Found, type Search } from './search.ts';
+import { readUnits, type Found, type Search } from './search.ts';
 import { tripsOf } from './trips.ts';
 
 /**
@@ -37,7 +37,7 @@ export function readDirectories(search: Search): Promise<Directory[]> {
     if (box && own.length > 1) for (const child of childrenOfCell(cell)) collect(child, own);
     else for (const region of own) met.add(region);
   };
-  collect(ROOT_CELL, readRoot(index.root ?? '', index.directories, indexFile(search).path));
+  collect(ROOT_CELL, index.root ?? []);
   const refs = Array.from(met, (region) => ({ ...region.ref, region }));
   return readUnits(search, refs, (raw, name, { region }) => decodeDirectory(raw, region, name));
 }

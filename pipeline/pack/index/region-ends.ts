@@ -1,5 +1,5 @@
 /** Where a run of leaves may be cut into regions: never within a page. */
-import { cellSpan, type Cell } from '../../../src/format/cells.ts';
+import { cellSpan, levelAt } from '../../../src/format/cells.ts';
 import type { DirectoryLeaf } from '../../../src/format/directory.ts';
 
 /** The numbers of leaves after which a page ends, or an empty leaf between two pages. */
@@ -14,19 +14,12 @@ export function endsOf(leaves: readonly DirectoryLeaf[]): number[] {
   return ends.reverse();
 }
 
-/** The level of the largest cell that could begin where `cell` does: a smaller one is a rounder code. */
-function roundness({ start, level: own }: Cell): number {
-  let level = own;
-  while (level > 0 && start % cellSpan(level - 1) === 0) level--;
-  return level;
-}
-
 /** Of `ends`, the last after which the next leaf begins at the roundest code. */
 export function roundestOf(ends: readonly number[], leaves: readonly DirectoryLeaf[]): number {
   let [best, least] = [ends.at(-1) ?? leaves.length, Infinity];
   for (const end of ends) {
     const next = leaves[end];
-    const level = next === undefined ? Infinity : roundness(next.cell);
+    const level = next === undefined ? Infinity : levelAt(next.cell.start);
     if (level <= least) [best, least] = [end, level];
   }
   return best;

@@ -1,17 +1,17 @@
 /**
- * Directories: the leaves and pages of one region each, cut so that a directory stays
- * near its target and the region begins at a code as round as can be had, which keeps the
- * root small. They are written when all pages are.
+ * Directories: the leaves and pages of one region each. What keeps the root small: a
+ * region begins at a code as round as can be had where its directory is nearly full, and
+ * all but the last are filled up to one length. They are written when all pages are.
  */
 import { encodeDirectory, type Directory, type DirectoryLeaf } from '../../../src/format/directory.ts';
-import { encodeRoot, type Region } from '../../../src/format/root.ts';
+import type { Region } from '../../../src/format/root.ts';
 import type { UnitRef } from '../../../src/format/unit.ts';
 import type { TemporaryFile } from '../temporary-file.ts';
 import type { CoverageSearch } from './coverage.ts';
 import { mostThatFit } from './fit.ts';
 import type { WrittenRun } from './pages.ts';
 import { endOf, endsOf, pagesIn, roundestOf, startOf } from './region-ends.ts';
-import { deflate, SEAL_BYTES, type UnitFile } from './unit-file.ts';
+import { deflate, deflateTo, SEAL_BYTES, type UnitFile } from './unit-file.ts';
 
 /** Pages of a first directory; then what was learnt decides. */
 const FIRST_TRY = 1000;
@@ -55,39 +55,39 @@ export class RegionWriter {
     if (this.#pages.length >= this.#nextTry) this.#cut();
   }
 
-  /** Writes the directories into `file`, and gives the root over them in base64. */
-  finish(file: UnitFile): string {
+  /** Writes the directories into `file`, and gives the root over them. */
+  finish(file: UnitFile): Region[] {
     while (this.#leaves.length > 0) this.#cut(true);
     const { spool } = this.#options;
     spool.flush();
     let position = 0;
-    const regions = this.#stored.map(({ start, end, length }): Region => {
+    return this.#stored.map(({ start, end, length }): Region => {
       const payload = new Uint8Array(length);
       spool.read(payload, position);
       position += length;
       return { start, end, ref: file.add(payload) };
     });
-    return Buffer.from(encodeRoot(regions)).toString('base64');
   }
 
   /** Ends a region where its directory is full; with `isLast`, also where it is not. */
   #cut(isLast = false): void {
     const all = this.#leaves.length;
-    const size = this.#encode(all).length + SEAL_BYTES;
+    const size = this.#size(all);
     const target = this.#options.directoryBytes;
     if (size <= target) {
-      if (isLast) this.#write(all);
+      if (isLast) this.#write(all, deflate(this.#encode(all)));
       else this.#nextTry = Math.ceil(this.#pages.length * Math.max(1.05, target / size));
       return;
     }
-    this.#write(this.#best(target));
+    const count = this.#best(target);
+    this.#write(count, deflateTo(this.#encode(count), target - SEAL_BYTES));
     this.#nextTry = this.#pages.length + FIRST_TRY / 10;
   }
 
   /** How many leaves make a directory of the target or a little less, and end well; one page's at least. */
   #best(target: number): number {
     const ends = endsOf(this.#leaves);
-    const most = mostThatFit(ends, (count) => this.#encode(count).length + SEAL_BYTES <= target);
+    const most = mostThatFit(ends, (count) => this.#size(count) <= target);
     return roundestOf(ends.filter((end) => end <= most && end >= most * WINDOW), this.#leaves); // prettier-ignore
   }
 
@@ -99,12 +99,16 @@ export class RegionWriter {
   }
 
   #encode(count: number): Uint8Array {
-    return deflate(encodeDirectory(this.#directory(count)));
+    return encodeDirectory(this.#directory(count));
   }
 
-  #write(count: number): void {
+  /** Of the unit. */
+  #size(count: number): number {
+    return deflate(this.#encode(count)).length + SEAL_BYTES;
+  }
+
+  #write(count: number, payload: Uint8Array): void {
     const leaves = this.#leaves.slice(0, count);
-    const payload = this.#encode(count);
     this.#options.spool.append(payload);
     this.#stored.push({ start: startOf(leaves), end: endOf(leaves), length: payload.length });
     const pages = pagesIn(leaves);

@@ -6,7 +6,7 @@ import type { Layer } from '../../../src/format/catalogue.ts';
 import { refuse } from './refuse.ts';
 import { decodeDirectory, type Directory } from '../../../src/format/directory.ts';
 import { decodePage, type Page } from '../../../src/format/page.ts';
-import { readRoot, type Region } from '../../../src/format/root.ts';
+import type { Region } from '../../../src/format/root.ts';
 import type { UnitRef } from '../../../src/format/unit.ts';
 import type { CoverageSearch } from '../../pack/index/coverage.ts';
 import { digestOf, type LocalContent } from './content.ts';
@@ -53,9 +53,8 @@ function checkCoverage({ file, coverage }: PagesInput, region: Region, directory
 /** Reads the pages, which come first in the file; then the directories are told as read. */
 export async function readPages(input: PagesInput, onFile: (page: Page) => void): Promise<LeafTable> {
   const { file, layer } = input;
-  const { root, directories } = file.index;
   const leaves = new LeafTable();
-  const regions = root === null ? [] : readRoot(root, directories, file.name);
+  const regions = file.index.root ?? [];
   let pages = 0;
   for (const region of regions) {
     const directory = decodeDirectory(await file.unit(region.ref), region, file.name);

@@ -7,7 +7,7 @@ import { inflate } from '../../../../src/format/inflate.ts';
 import { decodeKeyDirectory } from '../../../../src/format/key-directory.ts';
 import { decodeKeyLeaf, type KeyBlock, type KeyFile } from '../../../../src/format/key-leaves.ts';
 import { decodePage, type Page } from '../../../../src/format/page.ts';
-import { readRoot, type Region } from '../../../../src/format/root.ts';
+import type { Region } from '../../../../src/format/root.ts';
 import { unseal, type UnitRef } from '../../../../src/format/unit.ts';
 
 export interface ReadRegion {
@@ -71,9 +71,8 @@ async function readKeys(bytes: Uint8Array, written: Written) {
 /** All of the index at `path`. */
 export async function readIndex(path: string, written: Written, shape: IndexShape): Promise<ReadIndex> {
   const bytes = new Uint8Array(readFileSync(path));
-  const roots = written.root === null ? [] : readRoot(written.root, written.directories, NAME);
   const regions: ReadRegion[] = [];
-  for (const region of roots) regions.push(await readRegion(bytes, region, written, shape));
+  for (const region of written.root ?? []) regions.push(await readRegion(bytes, region, written, shape));
   return { bytes, regions, ...(await readKeys(bytes, written)) };
 }
 
