@@ -4,15 +4,8 @@
  * made and read back.
  */
 import { join } from 'node:path';
-import type { Catalogue } from '../../src/format/catalogue.ts';
-import { encodeCatalogue } from '../../src/format/catalogue-json.ts';
-import type { Manifest } from '../../src/format/manifest.ts';
 import { layers } from '../datasets/index.ts';
-import { deflate } from '../pack/index/unit-file.ts';
-import { describeDocument } from '../publish/named.ts';
-import { publish } from '../publish/tree.ts';
 import { readSourcesFile, type Sources } from '../sources/sources-file.ts';
-import { candidatesOf, catalogueOf, manifestOf, type Made } from './described.ts';
 import { indexLayer, type IndexedLayer } from './indexed.ts';
 import { lock } from './lock.ts';
 import {
@@ -23,6 +16,7 @@ import {
   type TableSource,
 } from './normalised.ts';
 import { packPartition, spoolsByPartition, type PackedPartition } from './packed.ts';
+import { publishAll, type Published, type SiteMaker } from './published.ts';
 import { StepStore } from './steps.ts';
 import { buildReport, type BuildReport } from './summary.ts';
 import { publishTable, servedFormat } from './tables.ts';
@@ -38,17 +32,13 @@ export interface BuildOptions {
   readonly work: string;
   /** Which table of postal codes is served, whatever the sources file says. */
   readonly codesPostaux?: 'npm' | 'laposte';
+  /** Makes what browsers are given beside the data; nothing without it. */
+  readonly site?: SiteMaker;
   /** Told each step that really runs. */
   readonly onStep?: (name: string) => void;
 }
 
-export interface BuildResult {
-  /** `false` when the tree was already this one. */
-  readonly changed: boolean;
-  readonly catalogue: Catalogue;
-  /** Bytes of `catalogue.json`, which every first question reads. */
-  readonly catalogueBytes: number;
-  readonly manifest: Manifest;
+export interface BuildResult extends Published {
   readonly report: BuildReport;
 }
 
@@ -72,21 +62,6 @@ async function indexAll(packed: readonly PackedPartition[], steps: StepStore): P
   return indexed;
 }
 
-/** Publishes what was made, the manifest and the catalogue last. */
-async function publishAll(made: Made, report: BuildReport, directory: string): Promise<BuildResult> {
-  const manifest = manifestOf(made);
-  const document = { name: 'manifest', ending: 'json', text: `${JSON.stringify(manifest, null, 1)}\n` };
-  const catalogue = catalogueOf(made, describeDocument(document));
-  const text = `${JSON.stringify(encodeCatalogue(catalogue, deflate))}\n`;
-  const changed = await publish(directory, {
-    candidates: candidatesOf(made),
-    manifest: document,
-    catalogue: text,
-    report: `${JSON.stringify(report, null, 1)}\n`,
-  });
-  return { changed, catalogue, catalogueBytes: Buffer.byteLength(text), manifest, report };
-}
-
 async function buildLocked(sources: Sources, options: BuildOptions): Promise<BuildResult> {
   const steps = new StepStore(options.work, options.onStep ?? ((): void => undefined));
   const format = servedFormat(sources, options);
@@ -105,9 +80,9 @@ async function buildLocked(sources: Sources, options: BuildOptions): Promise<Bui
   const report = buildReport([...placed, ...tables], packed, served);
   const { territory } = sources;
   const made = { territory, layers: indexed, table, tiles, tools };
-  const result = await publishAll(made, report, options.directory);
+  const published = await publishAll(made, report, options.directory, steps, options.site ?? null);
   steps.prune();
-  return result;
+  return { ...published, report };
 }
 
 /**

@@ -43,10 +43,14 @@ function manifestLayer({ layer, partitions, file }: IndexedLayer): ManifestLayer
   };
 }
 
-export function manifestOf({ territory, layers, table, tiles, tools }: Made): Manifest {
+/** `site`: what browsers are given beside the data. */
+export function manifestOf(
+  { territory, layers, table, tiles, tools }: Made,
+  site: readonly PublishedFile[] = [],
+): Manifest {
   const entries = layers.map((item): [string, ManifestLayer] => [item.layer.name, manifestLayer(item)]);
   if (table !== null) entries.push([table.name, table.layer]);
-  return { territory, layers: Object.fromEntries(entries), tiles: tiles.archives, tools };
+  return { territory, layers: Object.fromEntries(entries), tiles: tiles.archives, site, tools };
 }
 
 function catalogueLayer({ layer, partitions, index }: IndexedLayer): Layer {

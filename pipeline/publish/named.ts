@@ -22,6 +22,17 @@ export interface Document {
   readonly text: string;
 }
 
+/** A file of the site that keeps its name, whatever it holds: `index.html`, still in the work folder. */
+export interface Page {
+  readonly name: string;
+  readonly path: string;
+  readonly sha256: string;
+}
+
+export function describePage({ name, path, sha256 }: Page): PublishedFile {
+  return { path: name, length: statSync(path).size, sha256 };
+}
+
 /** The part of a hash that names a file. */
 export function hashDigits(sha256: string): string {
   return sha256.slice(0, HASH_DIGITS);

@@ -11,8 +11,8 @@ import { messageOf, PipelineError } from '../errors.ts';
 import { hashOfFile } from '../file-hash.ts';
 import { hashDigits } from './named.ts';
 
-/** The file's own fault: absent, of another length, of another hash, misnamed. */
-export async function faultOf(
+/** The file's own fault: absent, of another length, of another hash. */
+export async function faultOfBytes(
   directory: string,
   { path, length, sha256 }: PublishedFile,
 ): Promise<string | null> {
@@ -20,8 +20,14 @@ export async function faultOf(
   if (stat === undefined) return 'missing';
   if (stat.size !== length) return `${stat.size} bytes where ${length} are announced`;
   const found = await hashOfFile(join(directory, path), 'sha256');
-  if (found !== sha256) return `sha256 ${found} where ${sha256} is announced`;
-  return path.includes(`.${hashDigits(sha256)}.`) ? null : 'not named by its content';
+  return found === sha256 ? null : `sha256 ${found} where ${sha256} is announced`;
+}
+
+/** The same, or misnamed. */
+export async function faultOf(directory: string, file: PublishedFile): Promise<string | null> {
+  const fault = await faultOfBytes(directory, file);
+  if (fault !== null) return fault;
+  return file.path.includes(`.${hashDigits(file.sha256)}.`) ? null : 'not named by its content';
 }
 
 /** What `parse` makes of the JSON at `path`; its refusals become ours. */

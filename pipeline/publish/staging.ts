@@ -10,6 +10,11 @@ export function isAside(name: string): boolean {
   return /\.tmp-\d+$/.test(name);
 }
 
+/** Where a file that is not yet in its place belongs; any other name is its own. */
+export function placeOf(name: string): string {
+  return name.replace(/\.tmp-\d+$/, '');
+}
+
 /** On the disk, not only in the system's memory: a file that is renamed must survive a power cut. */
 function flush(path: string): void {
   const file = openSync(path, 'r+');

@@ -13,7 +13,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { useFolder } from '../testing/folder.ts';
 import { contents, snapshot } from '../testing/snapshot.ts';
-import { describeDocument, describeFile, type Candidate } from './named.ts';
+import { describeDocument, describeFile, type Candidate, type Page } from './named.ts';
+import { publishable } from './pages.ts';
 import { publish, type Publication } from './tree.ts';
 
 const folder = useFolder();
@@ -27,7 +28,14 @@ function publication(...candidates: Candidate[]): Publication {
   const files = candidates.map(describeFile);
   const manifest = { name: 'manifest', ending: 'json', text: JSON.stringify({ files }) };
   const catalogue = JSON.stringify({ format: 2, manifest: describeDocument(manifest) });
-  return { candidates, manifest, catalogue, report: JSON.stringify(files.length) };
+  return { candidates, pages: [], manifest, catalogue, report: JSON.stringify(files.length) };
+}
+
+/** A page of ours, unless it is not `marked`. */
+function page(name: string, content: string, marked = true): Page {
+  const text = marked ? `<!-- carto-statique -->${content}` : content;
+  const path = folder.write(`work/${name}`, text);
+  return { name, path, sha256: createHash('sha256').update(text).digest('hex') };
 }
 
 function root(): string {
@@ -115,6 +123,39 @@ describe('publishing', () => {
     await expect(publish(root(), fresh)).rejects.toMatchObject({ code: 'SystemFailed' });
     expect(readFileSync(join(root(), 'catalogue.json'), 'utf8')).toBe(before);
     expect(existsSync(join(root(), describeFile(candidate(PARCELLES, 'old')).path))).toBe(true);
+  });
+});
+
+describe('the pages of a site', () => {
+  it('keep their names, and are written again only when they change', async () => {
+    const one = { ...publication(), pages: [page('index.html', 'one'), page('sw.js', 'worker')] };
+    expect(await publish(root(), one)).toBe(true);
+    const before = snapshot(root());
+    expect(readFileSync(join(root(), 'index.html'), 'utf8')).toMatch(/one$/);
+    expect(await publish(root(), one)).toBe(false);
+    expect(snapshot(root())).toEqual(before);
+    const two = { ...publication(), pages: [page('index.html', 'two'), page('sw.js', 'worker')] };
+    expect(await publish(root(), two)).toBe(true);
+    expect(readFileSync(join(root(), 'index.html'), 'utf8')).toMatch(/two$/);
+    expect(snapshot(root())['sw.js']).toBe(before['sw.js']);
+  });
+
+  it('are removed when they are published no longer, and so is what a killed build left aside', async () => {
+    await publish(root(), { ...publication(), pages: [page('index.html', 'one')] });
+    folder.write('dist/api.html.tmp-42', '<!');
+    expect(await publish(root(), publication())).toBe(true);
+    expect(readdirSync(root()).filter((name) => name.includes('.html'))).toEqual([]);
+  });
+
+  it('take no place of somebody else', async () => {
+    const own = folder.write('dist/index.html', 'my own page');
+    const pages = [page('index.html', 'ours'), page('api.html', 'ours')];
+    const free = publishable(root(), pages);
+    expect(free.map(({ name }) => name)).toEqual(['api.html']);
+    await publish(root(), { ...publication(), pages: free });
+    expect(readFileSync(own, 'utf8')).toBe('my own page');
+    expect(() => publishable(root(), [page('other.html', 'ours')])).toThrow(/other\.html/);
+    expect(() => publishable(root(), [page('api.html', 'unsigned', false)])).toThrow(/api\.html/);
   });
 });
 

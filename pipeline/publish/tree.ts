@@ -7,7 +7,8 @@ import { copyFileSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, w
 import { basename, join, relative, sep } from 'node:path';
 import { located, PipelineError } from '../errors.ts';
 import { hashOfFile } from '../file-hash.ts';
-import { describeDocument, describeFile, type Candidate, type Document } from './named.ts';
+import { describeDocument, describeFile, type Candidate, type Document, type Page } from './named.ts';
+import { isOurPage } from './pages.ts';
 import { isAside, Staging } from './staging.ts';
 
 function lengthOf(path: string): number | null {
@@ -23,7 +24,7 @@ async function stageText(staging: Staging, target: string, text: string): Promis
 }
 
 /** Copies what a step made, if it is still what it was then. */
-async function copyChecked({ path, sha256 }: Candidate, aside: string): Promise<void> {
+async function copyChecked({ path, sha256 }: Candidate | Page, aside: string): Promise<void> {
   copyFileSync(path, aside);
   const found = await hashOfFile(aside, 'sha256');
   if (found === sha256) return;
@@ -31,9 +32,11 @@ async function copyChecked({ path, sha256 }: Candidate, aside: string): Promise<
   throw new PipelineError('VerifyFailed', what, { member: path });
 }
 
-/** The folders of the tree whose files are all named by the catalogue. */
+/** The folders of the tree whose files are all named by the manifest. */
+export const PARTS: readonly string[] = ['data', 'site', 'tiles'];
+
 function partsOf(root: string): string[] {
-  return ['data', 'tiles'].map((part) => join(root, part)).filter((folder) => lengthOf(folder) !== null);
+  return PARTS.map((part) => join(root, part)).filter((folder) => lengthOf(folder) !== null);
 }
 
 function listFiles(folder: string): string[] {
@@ -49,10 +52,11 @@ function removeEmptyFolders(folder: string): void {
   if (readdirSync(folder).length === 0) rmdirSync(folder);
 }
 
-/** Whether a file beside the catalogue is an old manifest, or was left aside. */
-function isOurs(name: string): boolean {
+/** Whether a file beside the catalogue is an old manifest, a page of an old site, or was left aside. */
+function isOurs(root: string, name: string): boolean {
   const isManifest = /^manifest\.[0-9a-f]{16}\.json/.test(name);
-  return isManifest || (/^(catalogue|report)\.json/.test(name) && isAside(name));
+  const isLeft = isAside(name) && /^(catalogue|report)\.json/.test(name);
+  return isManifest || isLeft || isOurPage(root, name);
 }
 
 /** Removes files that the new catalogue does not name, and what a killed build left aside. */
@@ -60,7 +64,7 @@ function removeOthers(root: string, named: ReadonlySet<string>): number {
   const others = partsOf(root)
     .flatMap(listFiles)
     .filter((path) => !named.has(relative(root, path).split(sep).join('/')));
-  const left = readdirSync(root).filter((name) => isOurs(name) && !named.has(name));
+  const left = readdirSync(root).filter((name) => isOurs(root, name) && !named.has(name));
   for (const path of [...others, ...left.map((name) => join(root, name))]) rmSync(path);
   for (const folder of partsOf(root)) removeEmptyFolders(folder);
   return others.length + left.length;
@@ -68,10 +72,18 @@ function removeOthers(root: string, named: ReadonlySet<string>): number {
 
 export interface Publication {
   readonly candidates: readonly Candidate[];
+  /** The site's files that keep their names. */
+  readonly pages: readonly Page[];
   readonly manifest: Document;
   /** The texts of the files that keep their names. */
   readonly catalogue: string;
   readonly report: string;
+}
+
+async function stagePage(staging: Staging, root: string, page: Page): Promise<void> {
+  const target = join(root, page.name);
+  if (lengthOf(target) !== null && (await hashOfFile(target, 'sha256')) === page.sha256) return;
+  await staging.add(page.name, (aside) => copyChecked(page, aside));
 }
 
 async function stage(root: string, publication: Publication, staging: Staging): Promise<Set<string>> {
@@ -82,6 +94,10 @@ async function stage(root: string, publication: Publication, staging: Staging): 
     // The name tells the content: a file that is there needs no second writing.
     if (lengthOf(join(root, path)) === length) continue;
     await staging.add(path, (aside) => copyChecked(candidate, aside));
+  }
+  for (const page of publication.pages) {
+    named.add(page.name);
+    await stagePage(staging, root, page);
   }
   const manifest = describeDocument(publication.manifest);
   named.add(manifest.path);

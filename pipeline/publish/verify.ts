@@ -10,7 +10,8 @@ import type { ManifestLayer, TileArchive } from '../../src/format/manifest.ts';
 import { messageOf } from '../errors.ts';
 import { readArchive } from '../tiles/archive.ts';
 import { disagreements } from './agreement.ts';
-import { faultOf, readTree, type PublishedTree } from './read-tree.ts';
+import { faultOf, faultOfBytes, readTree, type PublishedTree } from './read-tree.ts';
+import { PARTS } from './tree.ts';
 import { faultOfFeatures, faultOfList, faultOfTable } from './verify-features.ts';
 import { verifyIndex } from './verify-index.ts';
 
@@ -34,6 +35,8 @@ interface Named {
   readonly read: (path: string) => string | null | Promise<string | null>;
   /** The paths of those that it says something of: it is read only when they are sound. */
   readonly of: readonly string[];
+  /** Pages at the root keep their names. */
+  readonly keepsItsName?: boolean;
 }
 
 async function faultOfTiles(path: string, archive: TileArchive): Promise<string | null> {
@@ -64,7 +67,7 @@ function filesOfLayer(directory: string, tree: PublishedTree, name: string, laye
 }
 
 function namedFiles(directory: string, tree: PublishedTree): Named[] {
-  const { layers, tiles } = tree.manifest;
+  const { layers, tiles, site } = tree.manifest;
   const archives = Object.values(tiles).map((archive): Named => ({
     file: archive.file,
     features: 0,
@@ -72,14 +75,16 @@ function namedFiles(directory: string, tree: PublishedTree): Named[] {
     read: (path) => faultOfTiles(path, archive),
   }));
   const files = Object.entries(layers).flatMap(([name, layer]) => filesOfLayer(directory, tree, name, layer));
-  return [...files, ...archives];
+  const pages = site.map((file): Named => {
+    return { file, features: 0, of: [], read: () => null, keepsItsName: !file.path.includes('/') };
+  });
+  return [...files, ...archives, ...pages];
 }
 
-/** Files below `data/` and `tiles/` that the manifest does not name. */
+/** Files in the tree's folders that the manifest does not name. */
 function strays(directory: string, named: readonly Named[]): Fault[] {
   const known = new Set(named.map(({ file }) => file.path));
-  return ['data', 'tiles']
-    .filter((part) => statSync(join(directory, part), { throwIfNoEntry: false }) !== undefined)
+  return PARTS.filter((part) => statSync(join(directory, part), { throwIfNoEntry: false }) !== undefined)
     .flatMap((part) => readdirSync(join(directory, part), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/'))
@@ -110,7 +115,8 @@ export async function verify(directory: string): Promise<Verification> {
   const faulty = new Set<string>();
   for (const item of named) {
     const { path } = item.file;
-    const what = (await faultOf(directory, item.file)) ?? (await readSafely(item, directory, faulty));
+    const own = item.keepsItsName === true ? faultOfBytes : faultOf;
+    const what = (await own(directory, item.file)) ?? (await readSafely(item, directory, faulty));
     if (what === null) continue;
     faults.push({ path, what });
     faulty.add(path);

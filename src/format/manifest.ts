@@ -46,6 +46,8 @@ export interface Manifest {
   /** By layer name: the route of API Carto, `-bdp` added for BD Parcellaire's variants. */
   readonly layers: Readonly<Record<string, ManifestLayer>>;
   readonly tiles: Readonly<Partial<Record<ModuleName, TileArchive>>>;
+  /** What browsers are given beside the data: pages, scripts. Those at the root keep their names. */
+  readonly site: readonly PublishedFile[];
   /** What built it, by name: carto-statique, gdal, tippecanoe. */
   readonly tools: Readonly<Record<string, string>>;
 }

@@ -25,6 +25,7 @@ const manifest = {
   territory: 'somewhere',
   layers: { 'gpu/zone-urba': layer },
   tiles,
+  site: [{ path: 'index.html', length: 10, sha256: 'cd'.repeat(32) }],
   tools: { gdal: '3.6.2' },
 };
 
@@ -52,6 +53,8 @@ describe('a manifest', () => {
   it.each([
     [['territory'], 3],
     [['layers'], []],
+    [['site'], undefined],
+    [['site', 0, 'path'], '../index.html'],
     [[...at, 'module'], 'sea'],
     [[...at, 'title'], undefined],
     [[...at, 'geometry'], 'Polygon'],

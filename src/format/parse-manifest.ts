@@ -62,6 +62,7 @@ export function parseManifest(value: unknown, name: string): Manifest {
     territory: member(value, at, 'territory', text),
     layers: member(value, at, 'layers', dictionary(layer)),
     tiles: member(value, at, 'tiles', dictionary(tileArchive)),
+    site: member(value, at, 'site', list(file)),
     tools: member(value, at, 'tools', dictionary(text)),
   };
 }
