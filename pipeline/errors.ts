@@ -10,6 +10,10 @@
  * - `BadSchema`: columns or members are not those of the format.
  * - `BadCrs`: no coordinate system, or coordinates that contradict it.
  * - `BadEncoding`: bytes that are no text in the declared encoding.
+ * - `BadCorrection`: a line of `data/corrections` cannot be used.
+ * - `RepeatedId`: features of one identifier hold different things, or too many of them.
+ * - `MixedSources`: sources of different formats tell of the same things.
+ * - `CountDropped`: many fewer features than the tree that is published has.
  * - `EmptySource`: a layer or table without a row.
  * - `TooManyRejects`: more rejected features than the source may lose.
  * - `CountMismatch`: in is not out plus rejects.
@@ -25,6 +29,10 @@ export type PipelineErrorCode =
   | 'BadSchema'
   | 'BadCrs'
   | 'BadEncoding'
+  | 'BadCorrection'
+  | 'RepeatedId'
+  | 'MixedSources'
+  | 'CountDropped'
   | 'EmptySource'
   | 'TooManyRejects'
   | 'CountMismatch'

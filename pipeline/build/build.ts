@@ -8,13 +8,7 @@ import { layers } from '../datasets/index.ts';
 import { readSourcesFile, type Sources } from '../sources/sources-file.ts';
 import { indexLayer, type IndexedLayer } from './indexed.ts';
 import { lock } from './lock.ts';
-import {
-  isTable,
-  normalisePlaces,
-  normaliseTable,
-  type PlacedSource,
-  type TableSource,
-} from './normalised.ts';
+import { normaliseAll, type PlacedSource } from './normalised.ts';
 import { packPartition, spoolsByPartition, type PackedPartition } from './packed.ts';
 import { publishAll, type Published, type SiteMaker } from './published.ts';
 import { StepStore } from './steps.ts';
@@ -34,6 +28,8 @@ export interface BuildOptions {
   readonly codesPostaux?: 'npm' | 'laposte';
   /** Makes what browsers are given beside the data; nothing without it. */
   readonly site?: SiteMaker;
+  /** The folder of known errors and their corrections; else the project's own. */
+  readonly corrections?: string;
   /** Told each step that really runs. */
   readonly onStep?: (name: string) => void;
 }
@@ -66,18 +62,14 @@ async function buildLocked(sources: Sources, options: BuildOptions): Promise<Bui
   const steps = new StepStore(options.work, options.onStep ?? ((): void => undefined));
   const format = servedFormat(sources, options);
   const tools = await toolVersions();
-  const placed: PlacedSource[] = [];
-  const tables: TableSource[] = [];
-  for (const source of sources.sources) {
-    if (isTable(source)) tables.push(await normaliseTable(source, steps));
-    else placed.push(await normalisePlaces(source, steps));
-  }
+  const normalised = await normaliseAll(sources, steps, options.corrections);
+  const { placed, tables } = normalised;
   const packed = await packAll(placed, steps);
   const indexed = await indexAll(packed, steps);
   const served = tables.findLast(({ source }) => source.format === format) ?? null;
   const table = served === null ? null : await publishTable(served, steps);
   const tiles = await buildTiles(packed, tools['tippecanoe'] ?? '', steps);
-  const report = buildReport([...placed, ...tables], packed, served);
+  const report = buildReport(normalised, packed, served);
   const { territory } = sources;
   const made = { territory, layers: indexed, table, tiles, tools };
   const published = await publishAll(made, report, options.directory, steps, options.site ?? null);

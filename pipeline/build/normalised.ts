@@ -2,10 +2,12 @@
 import { dirname } from 'node:path';
 import gdal from 'gdal-async';
 import { CODES_POSTAUX_LAYER, readCodesPostaux, type CodesPostauxTable } from '../datasets/codes-postaux.ts';
+import { findFormat, findLayer } from '../datasets/index.ts';
 import { npmTablePath, npmTableVersion, type CommuneOfCodePostal } from '../datasets/npm-codes-postaux.ts';
+import { CORRECTIONS, readCorrections, type Correction } from '../normalise/corrections.ts';
 import { normaliseSource, UNKNOWN_VINTAGE, type NormalisedSource } from '../normalise/source.ts';
 import type { SourceReport } from '../normalise/report.ts';
-import type { Source } from '../sources/sources-file.ts';
+import type { Source, Sources } from '../sources/sources-file.ts';
 import { sourceFiles } from '../sources/workspace.ts';
 import { sha256OfFiles } from './fingerprint.ts';
 import type { StepResult, StepStore } from './steps.ts';
@@ -35,12 +37,23 @@ async function contentOf(path: string, name: string): Promise<string> {
   return sha256OfFiles(dirname(path), sourceFiles(path, name));
 }
 
-export async function normalisePlaces(source: Source, steps: StepStore): Promise<PlacedSource> {
+/** Those that can change a row of the source. */
+function correctionsFor(source: Source, all: readonly Correction[]): Correction[] {
+  const fed = new Set(findFormat(source)?.rules.map(({ layer }) => layer));
+  return all.filter(({ layer }) => fed.has(layer));
+}
+
+async function normalisePlaces(
+  source: Source,
+  steps: StepStore,
+  all: readonly Correction[],
+): Promise<PlacedSource> {
   const content = await contentOf(source.location ?? '', source.path ?? '');
+  const corrections = correctionsFor(source, all);
   const step = await steps.run({
     name: describe(source),
-    inputs: { entry: entryOf(source), content, gdal: gdal.version },
-    run: (folder) => normaliseSource(source, folder),
+    inputs: { entry: entryOf(source), content, corrections, gdal: gdal.version },
+    run: (folder) => normaliseSource(source, { folder, corrections }),
   });
   return { source, step };
 }
@@ -64,12 +77,13 @@ function reportOf(source: TableSource['source'], name: string, table: CodesPosta
     out: rows.length,
     rejects,
     repairs: [],
+    corrections: {},
     garbled: [],
   };
   return { dataset, format, path: name, vintage: source.vintage ?? own, members: [member], unused: [] };
 }
 
-export async function normaliseTable(source: TableSource['source'], steps: StepStore): Promise<TableSource> {
+async function normaliseTable(source: TableSource['source'], steps: StepStore): Promise<TableSource> {
   const path = source.location ?? npmTablePath();
   const name = source.path ?? 'codes-postaux';
   const step = await steps.run({
@@ -83,4 +97,26 @@ export async function normaliseTable(source: TableSource['source'], steps: StepS
     },
   });
   return { source, step };
+}
+
+export interface Normalised {
+  readonly placed: readonly PlacedSource[];
+  readonly tables: readonly TableSource[];
+  /** All there are, applied or not. */
+  readonly corrections: readonly Correction[];
+}
+
+/** Normalises every source, in the order of the sources file; `folder`: of corrections, else the project's. */
+export async function normaliseAll(
+  { sources }: Sources,
+  steps: StepStore,
+  folder: string = CORRECTIONS,
+): Promise<Normalised> {
+  const corrections = readCorrections(folder, (name) => findLayer(name) !== null);
+  const [placed, tables]: [PlacedSource[], TableSource[]] = [[], []];
+  for (const source of sources) {
+    if (isTable(source)) tables.push(await normaliseTable(source, steps));
+    else placed.push(await normalisePlaces(source, steps, corrections));
+  }
+  return { placed, tables, corrections };
 }

@@ -1,7 +1,7 @@
 /** `report.json`: every feature of every source accounted for, layer by layer. */
 import { PipelineError } from '../errors.ts';
 import type { Finding, SourceReport } from '../normalise/report.ts';
-import type { PlacedSource, TableSource } from './normalised.ts';
+import type { Normalised, TableSource } from './normalised.ts';
 import type { PackedPartition } from './packed.ts';
 
 export interface LayerTotals {
@@ -14,6 +14,14 @@ export interface LayerTotals {
   readonly repaired: number;
 }
 
+/** A line of `data/corrections` about a layer that was built, and how many rows it changed. */
+export interface AppliedCorrection {
+  readonly at: string;
+  readonly layer: string;
+  readonly reason: string;
+  readonly rows: number;
+}
+
 export interface BuildReport {
   readonly layers: Readonly<Record<string, LayerTotals>>;
   /** Identical features of which one was kept, by layer and partition. */
@@ -22,6 +30,8 @@ export interface BuildReport {
     readonly partition: string;
     readonly features: readonly Finding[];
   }[];
+  /** Those that changed nothing too: the producer has mended his file, or the line is wrong. */
+  readonly corrections: readonly AppliedCorrection[];
   /** `served` is false for tables of postal codes that were built and do not answer. */
   readonly sources: readonly (SourceReport & { readonly served: boolean })[];
 }
@@ -53,15 +63,26 @@ function assertAccounted(name: string, totals: LayerTotals): void {
   throw new PipelineError('CountMismatch', what, { layer: name });
 }
 
+function correctionsOf({ corrections, placed }: Normalised): AppliedCorrection[] {
+  const members = placed.flatMap(({ step }) => step.value.report.members);
+  const built = new Set(members.map(({ layer }) => layer));
+  return corrections
+    .filter(({ layer }) => built.has(layer))
+    .map(({ at, layer, reason }) => {
+      return { at, layer, reason, rows: sum(members, (member) => member.corrections[at] ?? 0) };
+    });
+}
+
 /**
  * The report of a build.
  * @throws PipelineError `CountMismatch` when in is not out plus rejects for some layer.
  */
 export function buildReport(
-  sources: readonly (PlacedSource | TableSource)[],
+  normalised: Normalised,
   packed: readonly PackedPartition[],
   served: TableSource | null,
 ): BuildReport {
+  const sources = [...normalised.placed, ...normalised.tables];
   const reports = sources.map(({ step }) => step.value.report);
   const placed = reports.filter(({ dataset }) => dataset !== 'codes-postaux');
   const names = [...new Set(placed.flatMap(({ members }) => members.map(({ layer }) => layer)))];
@@ -72,6 +93,7 @@ export function buildReport(
     duplicates: packed
       .filter(({ duplicates }) => duplicates.length > 0)
       .map(({ layer, partition, duplicates }) => ({ layer: layer.name, partition, features: duplicates })),
+    corrections: correctionsOf(normalised),
     sources: sources.map((item) => ({
       ...item.step.value.report,
       served: item.source.dataset !== 'codes-postaux' || item === served,

@@ -1,5 +1,5 @@
 /**
- * AOC: INAO's parcel delimitation of vineyards, both generations of its columns.
+ * AOC: INAO's parcel delimitation of vineyards, all generations of its columns.
  * Open data hold the exact zones only (segment 1), not FranceAgriMer's communes.
  */
 import type { Row } from '../normalise/row.ts';
@@ -25,25 +25,20 @@ export const aocLayers: readonly LayerSpec[] = [
 /** FranceAgriMer's code of Sable de Camargue, the only appellation for which INAO must be asked. */
 const SABLE_DE_CAMARGUE = '1022';
 
-/** The literal `ok` stands where a checker left it instead of a code. */
-function codeInsee(row: Row, ...columns: string[]): string | null {
-  const code = row.text(...columns);
-  return code?.toLowerCase() === 'ok' ? null : code;
-}
+const CODE_INSEE = /^\d[\dAB]\d{3}$/;
 
-/** The commune of today and of 2011; each stands in for the other where it is missing. */
-function communes(row: Row, { note }: MemberContext): { insee: string | null; oldInsee: string | null } {
-  const today = codeInsee(row, 'insee', 'new_insee');
-  const of2011 = codeInsee(row, 'insee2011', 'old_insee');
-  if (today === null && of2011 !== null) note('no usable insee: the one of 2011 taken');
-  if (of2011 === null && today !== null) note('no usable insee2011: the one of today taken');
-  const insee = today ?? of2011;
-  if (insee?.includes(',') === true) note('several codes in insee: kept as they are');
-  return { insee, oldInsee: of2011 ?? today };
+/** What is no code INSEE is told, and kept as it came: `data/corrections/aoc.csv` is where it is put right. */
+function codeInsee(row: Row, { note }: MemberContext, ...columns: string[]): string | null {
+  const told = row.text(...columns);
+  // A code of five digits that was kept as a number.
+  const code = told !== null && /^\d{4}$/.test(told) ? `0${told}` : told;
+  if (code !== told) note(`${columns.join('/')}: its leading zero given back`);
+  if (code !== null && !CODE_INSEE.test(code)) note(`${columns.join('/')} is no code INSEE: "${code}"`);
+  return code;
 }
 
 function properties(row: Row, context: MemberContext): Properties {
-  const { insee, oldInsee } = communes(row, context);
+  const insee = codeInsee(row, context, 'insee', 'new_insee');
   const idapp = row.text('id_app');
   const nomcom = row.text('nomcom', 'new_nomcom');
   return {
@@ -54,7 +49,7 @@ function properties(row: Row, context: MemberContext): Properties {
     id_uni: `1-${idapp ?? ''}-${insee ?? ''}`,
     insee,
     nomcom,
-    old_insee: oldInsee,
+    old_insee: codeInsee(row, context, 'insee2011', 'old_insee'),
     old_nomcom: row.text('nomcom2011', 'old_nomcom'),
     new_insee: insee,
     new_nomcom: nomcom,

@@ -76,32 +76,24 @@ describe('an appellation', () => {
   });
 
   it.each([
-    ['ok', '21712', 'no usable insee: the one of 2011 taken'],
-    [null, '21712', 'no usable insee: the one of 2011 taken'],
-    ['21712', 'OK', 'no usable insee2011: the one of today taken'],
-  ])('with insee %j and insee2011 %j takes the usable one and tells it', (insee, insee2011, note) => {
-    const { properties, notes } = read({ format: 'inao' }, 'aoc/appellation-viticole', {
-      ...NEW,
-      insee,
-      insee2011,
-    });
-    expect(properties).toMatchObject({ insee: '21712', old_insee: '21712' });
+    ['ok', 'insee/new_insee is no code INSEE: "ok"'],
+    ['49078,49115', 'insee/new_insee is no code INSEE: "49078,49115"'],
+  ])('whose insee is %j and was not corrected keeps it and tells it', (insee, note) => {
+    const at = { format: 'inao' } as const;
+    const { properties, notes } = read(at, 'aoc/appellation-viticole', { ...NEW, insee, insee2011: '21712' });
+    expect(properties).toMatchObject({ insee, old_insee: '21712' });
     expect(notes).toEqual([note]);
+  });
+
+  it('whose codes came as numbers has the zero that they lost', () => {
+    const at = { format: 'inao' } as const;
+    const { properties } = read(at, 'aoc/appellation-viticole', { ...NEW, insee: 1004, insee2011: '2A041' });
+    expect(properties).toMatchObject({ insee: '01004', id_uni: '1-100-01004', old_insee: '2A041' });
   });
 
   it('of Sable de Camargue asks for INAO', () => {
     const { properties } = read({ format: 'inao' }, 'aoc/appellation-viticole', { ...NEW, id_app: 1022 });
     expect(properties['instruction_obligatoire']).toBe(true);
-  });
-
-  it('of two communes in one field keeps both and tells it', () => {
-    const { properties, notes } = read({ format: 'inao' }, 'aoc/appellation-viticole', {
-      ...NEW,
-      insee: '49078,49115',
-      insee2011: '49078',
-    });
-    expect(properties['insee']).toBe('49078,49115');
-    expect(notes).toEqual(['several codes in insee: kept as they are']);
   });
 });
 

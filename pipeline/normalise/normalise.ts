@@ -13,12 +13,14 @@ import { encodeKey } from '../pack/sort-key.ts';
 import type { SpoolWriter } from '../pack/spool.ts';
 import type { Source } from '../sources/sources-file.ts';
 import type { Bounds } from './bounds.ts';
+import { Corrector, type Correction } from './corrections.ts';
 import { findReprojection, type Reprojection } from './crs.ts';
 import { normaliseGeometry } from './geometry.ts';
 import { looksGarbled } from './mojibake.ts';
 import { Reject } from './reject.ts';
-import { rowOf } from './read.ts';
+import { valuesOf } from './read.ts';
 import type { Findings } from './report.ts';
+import { Row } from './row.ts';
 
 export interface LayerJob {
   readonly source: Source;
@@ -29,12 +31,14 @@ export interface LayerJob {
   readonly rule: MemberRule;
   readonly bounds: Bounds;
   readonly spool: SpoolWriter;
+  readonly corrections: readonly Correction[];
   /** Told every text, for the sentinel. */
   readonly onText: (text: string) => void;
   readonly where: Where;
 }
 
 export interface LayerResult extends Findings {
+  readonly corrections: Readonly<Record<string, number>>;
   readonly crs: string | null;
   readonly in: number;
   readonly out: number;
@@ -76,12 +80,14 @@ class LayerNormaliser {
   readonly #job: LayerJob;
   readonly #columns: readonly string[];
   readonly #encoder: FeatureEncoder;
+  readonly #corrector: Corrector;
   readonly #reprojection: Reprojection | null;
 
   constructor(job: LayerJob) {
     this.#job = job;
     this.#columns = job.layer.fields.getNames().map((name) => name.toLowerCase());
     assertColumns(this.#columns, job);
+    this.#corrector = new Corrector(job.corrections, job.spec.name);
     this.#encoder = new FeatureEncoder(job.spec.fields, job.spec.geometry);
     this.#reprojection =
       job.spec.geometry === null ? null : findReprojection(job.layer.srs, job.source.crs, job.where);
@@ -89,6 +95,10 @@ class LayerNormaliser {
 
   get crs(): string | null {
     return this.#reprojection?.crs ?? null;
+  }
+
+  get corrections(): Readonly<Record<string, number>> {
+    return this.#corrector.applied;
   }
 
   /** `true` when the row is out, `false` when it is a reject. */
@@ -115,7 +125,9 @@ class LayerNormaliser {
   #properties(feature: Feature, notes: string[]): Properties {
     const { source, member, rule } = this.#job;
     const note = (repair: string): void => void notes.push(repair);
-    return rule.properties(rowOf(feature, this.#columns, note), { source, member, note });
+    const values = valuesOf(feature, this.#columns);
+    this.#corrector.correct(values, note);
+    return rule.properties(new Row(values, note), { source, member, note });
   }
 
   #shape(feature: Feature, notes: string[]): Shape | null {
@@ -186,7 +198,8 @@ export function normaliseLayer(job: LayerJob): LayerResult {
   if (read !== announced) {
     throw new PipelineError('CountMismatch', `${announced} features announced, ${read} read`, job.where);
   }
-  const result = { ...normaliser.findings, crs: normaliser.crs, in: read, out };
+  const { findings, crs, corrections } = normaliser;
+  const result = { ...findings, crs, corrections, in: read, out };
   assertFewRejects(result, job);
   return result;
 }

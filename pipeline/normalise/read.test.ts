@@ -7,7 +7,8 @@ import type { Member } from '../sources/workspace.ts';
 import { useFolder } from '../testing/folder.ts';
 import { square, writeLayer, type LayerRow } from '../testing/layer-file.ts';
 import type { Encoding } from './encoding.ts';
-import { openMember, primaryMembers, rowOf } from './read.ts';
+import { openMember, primaryMembers, valuesOf } from './read.ts';
+import { Row } from './row.ts';
 
 const folder = useFolder();
 const WHERE = { source: 'zones' };
@@ -28,7 +29,7 @@ function read(path: string, encoding?: Encoding): Read {
   try {
     const layer = opened.dataset.layers.get(0);
     const columns = layer.fields.getNames().map((name) => name.toLowerCase());
-    const texts = layer.features.map((feature) => rowOf(feature, columns).text('libelle'));
+    const texts = layer.features.map((feature) => new Row(valuesOf(feature, columns)).text('libelle'));
     return { encoding: opened.encoding, texts };
   } finally {
     opened.dataset.close();

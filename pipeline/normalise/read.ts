@@ -9,7 +9,7 @@ import { messageOf, PipelineError, type Where } from '../errors.ts';
 import type { Member } from '../sources/workspace.ts';
 import { decodeText, detectEncoding, GDAL_ENCODINGS, type Encoding } from './encoding.ts';
 import { prepareMapInfo } from './mapinfo.ts';
-import { Row, type RawValue } from './row.ts';
+import type { RawValue } from './row.ts';
 import { inspectShapefile } from './shapefile.ts';
 
 // A code such as 01004 must stay a text: GML has no types of its own, so GDAL guesses them.
@@ -99,13 +99,13 @@ export function openMember(member: Member, { encoding, scratch, where }: ReadOpt
   return { dataset: open(path, where), encoding: null };
 }
 
-/** A feature's columns as a row, by their names in lower case; `note` is told each repair. */
-export function rowOf(feature: Feature, columns: readonly string[], note?: (repair: string) => void): Row {
+/** A feature's columns by their names in lower case. */
+export function valuesOf(feature: Feature, columns: readonly string[]): Map<string, RawValue> {
   const values = new Map<string, RawValue>();
   columns.forEach((column, i) => {
     const value = feature.fields.get(i) as RawValue | unknown[];
     // A list, of which GeoJSON has some, as the producers' tables write it.
     values.set(column, Array.isArray(value) ? value.join(',') : value);
   });
-  return new Row(values, note);
+  return values;
 }

@@ -19,6 +19,8 @@ export interface MemberReport {
   readonly out: number;
   readonly rejects: readonly Finding[];
   readonly repairs: readonly Finding[];
+  /** How many rows each line of `data/corrections` changed, by `aoc.csv:3`. */
+  readonly corrections: Readonly<Record<string, number>>;
   /** Texts that show a wrong decoding upstream that cannot be mended with certainty: kept as they came. */
   readonly garbled: readonly Finding[];
 }

@@ -8,6 +8,7 @@ import { readSourcesFile } from '../sources/sources-file.ts';
 import { useFolder } from '../testing/folder.ts';
 import { square, writeLayer, type LayerRow } from '../testing/layer-file.ts';
 import { CADASTRE, parcelles, writeParcelles, writeSources, type TestSource } from '../testing/territory.ts';
+import type { Correction } from './corrections.ts';
 import { normaliseSource, type NormalisedSource } from './source.ts';
 
 const folder = useFolder();
@@ -24,10 +25,13 @@ function target(): string {
 }
 
 /** Normalises the one source of a sources file, as the build does. */
-async function normalise(entry: TestSource): Promise<NormalisedSource> {
+async function normalise(
+  entry: TestSource,
+  corrections: readonly Correction[] = [],
+): Promise<NormalisedSource> {
   const [source] = readSourcesFile(writeSources(root(), [entry])).sources;
   if (source === undefined) throw new Error('no source');
-  return normaliseSource(source, target());
+  return normaliseSource(source, { folder: target(), corrections });
 }
 
 /** Writes a table of the document, and gives its path. */
@@ -195,6 +199,29 @@ describe('every row is out, or a reject with its reason', () => {
       { id: '#1', what: 'invalid geometry: made valid' },
     ]);
     expect(member.garbled).toEqual([{ id: '#1', what: 'libelong: P\ufffdrim\ufffdtre' }]);
+  });
+});
+
+describe('a known error of the producer', () => {
+  const line = { at: 'plu.csv:2', layer: 'gpu/zone-urba', reason: 'mal saisi', where: {} };
+
+  it('is put right before anything is read from the row, told with the feature and counted', async () => {
+    const rows = zones({ libelle: 'UA', typezone: 'V' }, { libelle: 'N', typezone: 'N' });
+    writeTable('ZONE_URBA.shp', 'libelle typezone', rows);
+    const member = single(
+      await normalise(PLU, [{ ...line, column: 'typezone', found: 'V', corrected: 'U' }]),
+    );
+    expect(member.corrections).toEqual({ 'plu.csv:2': 1 });
+    expect(member.repairs).toEqual([{ id: '#1', what: 'typezone: "V" corrected to "U" (plu.csv:2)' }]);
+  });
+
+  it('of another layer or another text changes nothing', async () => {
+    writeTable('ZONE_URBA.shp', 'libelle typezone', zones({ libelle: 'UA', typezone: 'U' }));
+    const others = [
+      { ...line, layer: 'gpu/secteur-cc', column: 'typezone', found: 'U', corrected: 'N' },
+      { ...line, column: 'typezone', found: 'V', corrected: 'N' },
+    ];
+    expect(single(await normalise(PLU, others)).corrections).toEqual({});
   });
 });
 

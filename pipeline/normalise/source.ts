@@ -14,6 +14,7 @@ import { checkManifest } from '../sources/manifest.ts';
 import type { Source } from '../sources/sources-file.ts';
 import { openWorkspace, type Member, type Workspace } from '../sources/workspace.ts';
 import { findBounds, type Bounds } from './bounds.ts';
+import type { Correction } from './corrections.ts';
 import { normaliseLayer } from './normalise.ts';
 import { openMember, primaryMembers } from './read.ts';
 import type { MemberReport, SourceReport } from './report.ts';
@@ -104,13 +105,15 @@ class SourceNormaliser {
   readonly #source: Source;
   readonly #format: FormatSpec;
   readonly #folder: string;
+  readonly #corrections: readonly Correction[];
   readonly #where: Where;
   #sentinelSeen = false;
 
-  constructor(source: Source, format: FormatSpec, folder: string) {
+  constructor(source: Source, format: FormatSpec, { folder, corrections = [] }: NormaliseOptions) {
     this.#source = source;
     this.#format = format;
     this.#folder = folder;
+    this.#corrections = corrections;
     this.#where = { source: source.path ?? '' };
   }
 
@@ -148,6 +151,7 @@ class SourceNormaliser {
       rule,
       bounds: boundsOf(this.#source, this.#format, where),
       spool: this.#spoolOf(spec),
+      corrections: this.#corrections,
       onText: (text) => {
         this.#sentinelSeen ||= this.#source.sentinel !== undefined && text.includes(this.#source.sentinel);
       },
@@ -199,17 +203,24 @@ class SourceNormaliser {
   }
 }
 
+export interface NormaliseOptions {
+  /** Where spools are written. */
+  readonly folder: string;
+  /** Known errors of the producers' files. */
+  readonly corrections?: readonly Correction[];
+}
+
 /**
- * Normalises `source` into spools in `folder`.
+ * Normalises `source` into spools.
  * @throws PipelineError naming the source, the member, the layer and the feature.
  */
-export async function normaliseSource(source: Source, folder: string): Promise<NormalisedSource> {
+export async function normaliseSource(source: Source, options: NormaliseOptions): Promise<NormalisedSource> {
   const format = findFormat(source);
   const path = source.path ?? '';
   if (format === null || source.location === null) throw new Error(`${source.format} is no format of places`);
   const where = { source: path };
-  const workspace = await openWorkspace(source.location, path, folder);
-  const normaliser = new SourceNormaliser(source, format, folder);
+  const workspace = await openWorkspace(source.location, path, options.folder);
+  const normaliser = new SourceNormaliser(source, format, options);
   try {
     if (source.format === 'extraction') await checkManifest(workspace.members, where);
     const matches = matchMembers(workspace, source, format, where);
