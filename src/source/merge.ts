@@ -5,7 +5,7 @@
  */
 
 /** Less time on a line of 5 Mbit/s than a round trip. */
-const GAP_BYTES = 16 * 1024;
+export const GAP_BYTES = 16 * 1024;
 const MOST_BYTES = 1024 * 1024;
 
 /** The bytes [offset, offset + length) of a file. */
