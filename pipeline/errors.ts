@@ -6,6 +6,12 @@
 /**
  * - `BadSourcesFile`: the sources file itself is wrong.
  * - `MissingSource`: a file or folder that a source names is not there.
+ * - `BadTerritoire`: no département of that code.
+ * - `BadCatalogue`: a producer's catalogue is not as expected: moved, empty, incomplete or ambiguous.
+ * - `SourceGone`: a producer's server knows the file no more (404, 410).
+ * - `SourceChanged`: another file under the name that the lock file knows.
+ * - `DownloadFailed`: a server or the network did not give the file, however often it was asked.
+ * - `BadDownload`: what came is not the file that was announced.
  * - `BadArchive`: an archive is empty, damaged or hostile.
  * - `BadSchema`: columns or members are not those of the format.
  * - `BadCrs`: no coordinate system, or coordinates that contradict it.
@@ -25,6 +31,12 @@
 export type PipelineErrorCode =
   | 'BadSourcesFile'
   | 'MissingSource'
+  | 'BadTerritoire'
+  | 'BadCatalogue'
+  | 'SourceGone'
+  | 'SourceChanged'
+  | 'DownloadFailed'
+  | 'BadDownload'
   | 'BadArchive'
   | 'BadSchema'
   | 'BadCrs'

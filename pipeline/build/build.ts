@@ -18,18 +18,18 @@ import { buildTiles } from './tiled.ts';
 import { toolVersions } from './tools.ts';
 
 export interface BuildOptions {
-  /** The sources file. */
-  readonly sources: string;
+  /** The sources file, or what such a file would say. */
+  readonly sources: string | Sources;
   /** Where the tree is published. */
   readonly directory: string;
   /** Where steps are kept between builds. */
   readonly work: string;
   /** Which table of postal codes is served, whatever the sources file says. */
   readonly codesPostaux?: 'npm' | 'laposte';
-  /** Makes what browsers are given beside the data; nothing without it. */
-  readonly site?: SiteMaker;
   /** The folder of known errors and their corrections; else the project's own. */
   readonly corrections?: string;
+  /** Makes what browsers are given beside the data; nothing without it. */
+  readonly site?: SiteMaker;
   /** Told each step that really runs. */
   readonly onStep?: (name: string) => void;
 }
@@ -78,11 +78,11 @@ async function buildLocked(sources: Sources, options: BuildOptions): Promise<Bui
 }
 
 /**
- * Builds the territory of a sources file into `options.directory`.
+ * Builds the territory of its sources into `options.directory`.
  * @throws PipelineError; the published tree is then the one of before.
  */
 export async function build(options: BuildOptions): Promise<BuildResult> {
-  const sources = readSourcesFile(options.sources);
+  const sources = typeof options.sources === 'string' ? readSourcesFile(options.sources) : options.sources;
   const release = lock(options.work);
   try {
     return await buildLocked(sources, options);

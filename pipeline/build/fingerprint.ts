@@ -10,9 +10,12 @@ import { hashOfFile } from '../file-hash.ts';
 
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** The code that decides what is built; tests and what serves them, the command line and the example do not. */
+/**
+ * The code that decides what is built from given files; tests and what serves them, the command
+ * line, the example and what fetches the files do not.
+ */
 const CODE = ['pipeline', 'src/format', 'src/geometry'];
-const NOT_CODE = /^pipeline\/(cli|example|setup)\/|\/testing\//;
+const NOT_CODE = /^pipeline\/(cli|download|example|setup|sources\/producers)\/|\/testing\//;
 
 export async function sha256OfFile(path: string): Promise<string> {
   return hashOfFile(path, 'sha256');

@@ -75,7 +75,7 @@ function writeTables(rows: readonly CommuneOfCodePostal[], folder: string): Cut 
  */
 export function servedFormat(
   sources: Sources,
-  options: { readonly sources: string; readonly codesPostaux?: 'npm' | 'laposte' },
+  options: { readonly sources: string | Sources; readonly codesPostaux?: 'npm' | 'laposte' },
 ): 'npm' | 'laposte' | null {
   const formats = sources.sources.filter(isTable).map(({ format }) => format);
   const wanted = options.codesPostaux ?? sources.codesPostaux;
@@ -83,7 +83,8 @@ export function servedFormat(
     return formats.find((format) => format === 'npm') ?? formats[0] ?? null;
   if (formats.includes(wanted)) return wanted;
   const what = `options.codesPostaux: no ${wanted} table of postal codes among the sources`;
-  throw new PipelineError('BadSourcesFile', what, { source: options.sources });
+  const where = typeof options.sources === 'string' ? { source: options.sources } : {};
+  throw new PipelineError('BadSourcesFile', what, where);
 }
 
 export interface PublishedTable {

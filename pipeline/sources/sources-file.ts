@@ -128,17 +128,16 @@ function parseJson(text: string, path: string): unknown {
 }
 
 /**
- * Reads and checks the sources file at `path`.
- * @throws PipelineError `MissingSource` or `BadSourcesFile`, which names the entry and the key.
+ * Checks `value`, the content of a sources file; relative paths start in `folder`.
+ * @throws PipelineError `BadSourcesFile`, which names `from`, the entry and the key.
  */
-export function readSourcesFile(path: string): Sources {
-  const parsed = sourcesFile.safeParse(parseJson(read(path), path));
+export function parseSources(value: unknown, folder: string, from: string): Sources {
+  const parsed = sourcesFile.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const key = issue?.path.join('.') ?? '';
-    throw new PipelineError('BadSourcesFile', `${key}: ${issue?.message ?? 'invalid'}`, { source: path });
+    throw new PipelineError('BadSourcesFile', `${key}: ${issue?.message ?? 'invalid'}`, { source: from });
   }
-  const folder = dirname(resolve(path));
   const { territory, options, sources } = parsed.data;
   return {
     territory,
@@ -148,4 +147,12 @@ export function readSourcesFile(path: string): Sources {
       location: entry.path === undefined ? null : resolve(folder, entry.path),
     })),
   };
+}
+
+/**
+ * Reads and checks the sources file at `path`.
+ * @throws PipelineError `MissingSource` or `BadSourcesFile`, which names the entry and the key.
+ */
+export function readSourcesFile(path: string): Sources {
+  return parseSources(parseJson(read(path), path), dirname(resolve(path)), path);
 }

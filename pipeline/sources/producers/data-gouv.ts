@@ -1,0 +1,71 @@
+/** data.gouv.fr's API: a dataset with its licence and resources, checked whole. */
+import { z } from 'zod';
+import type { Checksum, Downloader } from '../../download/wanted.ts';
+import { LICENCE_OUVERTE } from '../../datasets/dataset.ts';
+import { messageOf } from '../../errors.ts';
+import { DATA_GOUV } from './addresses.ts';
+import { refuse, type At } from './catalogue.ts';
+
+const resource = z.object({
+  id: z.string(),
+  title: z.string(),
+  url: z.string(),
+  filesize: z.number().int().nonnegative().nullable().default(null),
+  checksum: z.object({ type: z.string(), value: z.string() }).nullable().default(null),
+  last_modified: z.string().nullable().default(null),
+});
+
+const dataset = z.object({ license: z.string().nullable().default(null), resources: z.array(resource) });
+
+export type Resource = z.infer<typeof resource>;
+
+export interface Dataset {
+  /** As served; the portal's codes of the Licence Ouverte are written out. */
+  readonly licence: string | null;
+  readonly resources: readonly Resource[];
+}
+
+const LICENCES: Readonly<Record<string, string>> = {
+  lov2: LICENCE_OUVERTE,
+  'fr-lo': 'Licence Ouverte / Open Licence',
+  'odc-odbl': 'Open Data Commons Open Database License (ODbL)',
+};
+
+function parse(text: string, at: At): z.infer<typeof dataset> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return refuse(at, `not JSON (${messageOf(error)}); it begins with ${JSON.stringify(text.slice(0, 80))}`);
+  }
+  const parsed = dataset.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  return refuse(at, `not a dataset of data.gouv.fr: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+}
+
+export function datasetAt(producer: string, slug: string): At {
+  return { producer, url: `${DATA_GOUV}/${slug}/` };
+}
+
+/** @throws PipelineError `BadCatalogue` */
+export async function readDataset(downloader: Downloader, at: At): Promise<Dataset> {
+  const { license, resources } = parse(await downloader.text(at.url), at);
+  const said = license === 'notspecified' ? null : license;
+  return { licence: said === null ? null : (LICENCES[said] ?? said), resources };
+}
+
+const HEX: Readonly<Record<Checksum['algorithm'], RegExp>> = {
+  md5: /^[0-9a-f]{32}$/i,
+  sha1: /^[0-9a-f]{40}$/i,
+  sha256: /^[0-9a-f]{64}$/i,
+};
+
+/** The resource's checksum, `null` where it has none. */
+export function checksumOf({ title, checksum }: Resource, at: At): Checksum | null {
+  if (checksum === null) return null;
+  const algorithm = (['md5', 'sha1', 'sha256'] as const).find((name) => name === checksum.type);
+  if (algorithm === undefined || !HEX[algorithm].test(checksum.value))
+    return refuse(at, `${title} has a checksum that is none: ${checksum.type} ${checksum.value}`);
+  return { algorithm, hex: checksum.value.toLowerCase() };
+}

@@ -1,0 +1,158 @@
+/**
+ * IGN's Géoplateforme: a resource is a feed of editions in pages, an edition a feed of
+ * files. Pages that repeat, or that do not make up what they say, are refused.
+ */
+import type { Checksum, Downloader, Wanted } from '../../download/wanted.ts';
+import { md5In, parseFeed, type AtomEntry, type AtomFeed } from './atom.ts';
+import { fileNameOf, linked, listed, refuse, type At } from './catalogue.ts';
+
+export const PRODUCER = 'IGN (Géoplateforme)';
+/** The most that the service gives. */
+const A_PAGE = 50;
+
+interface Paging {
+  readonly count: number;
+  readonly total: number;
+}
+
+function pagingOf(feed: AtomFeed, page: number, at: At): Paging {
+  const found = feed.number('page');
+  const count = feed.number('pagecount');
+  const total = feed.number('totalentries');
+  if (found === null || count === null || total === null) {
+    return refuse(at, 'a feed that does not say its page, pagecount and totalentries');
+  }
+  if (found !== page) return refuse(at, `page ${page} was asked for, page ${found} came`);
+  return { count, total };
+}
+
+function pageAddress(url: string, page: number): string {
+  const address = new URL(url);
+  // Without an order, entries may stand on two pages or on none.
+  const asked = {
+    page: String(page),
+    limit: String(A_PAGE),
+    sortEntriesBy: 'title',
+    sortEntriesOrder: 'asc',
+  };
+  for (const [name, value] of Object.entries(asked)) address.searchParams.set(name, value);
+  return address.href;
+}
+
+/**
+ * Every entry of a feed in pages; none where the feed says so.
+ * @throws PipelineError `BadCatalogue` for a page that repeats entries, a total that changes or is not reached.
+ */
+export async function readPages(downloader: Downloader, { producer, url }: At): Promise<AtomEntry[]> {
+  const entries = new Map<string, AtomEntry>();
+  let first: Paging | null = null;
+  for (let page = 1; page <= (first?.count ?? 1); page++) {
+    const at = { producer, url: pageAddress(url, page) };
+    const feed = parseFeed(await downloader.text(at.url), at);
+    const paging = pagingOf(feed, page, at);
+    first ??= paging;
+    if (paging.total !== first.total || paging.count !== first.count)
+      refuse(
+        at,
+        `${first.total} entries were announced before, ${paging.total} now: it changed while it was read`,
+      );
+    for (const entry of feed.entries) {
+      if (entries.has(entry.id)) refuse(at, `${entry.id} stands twice, on this page or one before`);
+      entries.set(entry.id, entry);
+    }
+  }
+  const at = { producer, url };
+  if (entries.size !== first?.total)
+    refuse(at, `${first?.total ?? 0} entries announced, ${entries.size} found`);
+  return [...entries.values()];
+}
+
+/** The newest of the editions, by their dates; all of that date. */
+export function newest(
+  editions: readonly AtomEntry[],
+  at: At,
+): { readonly date: string; readonly entries: AtomEntry[] } {
+  const dated = editions.map((entry) => {
+    const date = entry.editionDate ?? /\d{4}-\d{2}-\d{2}$/.exec(entry.title)?.[0] ?? '';
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) refuse(at, `${entry.title} says no date of edition`);
+    return { date, entry };
+  });
+  const date = dated.map((one) => one.date).reduce((a, b) => (a > b ? a : b), '');
+  return { date, entries: dated.filter((one) => one.date === date).map(({ entry }) => entry) };
+}
+
+/** The feed of an edition's files, by the link of its entry. */
+export function editionFeed(edition: AtomEntry, at: At): At {
+  const link = edition.links.find(({ type }) => type.startsWith('application/atom+xml')) ?? edition.links[0];
+  if (link === undefined) return refuse(at, `${edition.title} links to nothing`);
+  return { producer: at.producer, url: linked(link.href, at) };
+}
+
+interface File {
+  readonly url: string;
+  readonly name: string;
+  readonly length: number | null;
+  readonly md5: string | null;
+}
+
+/** The files of an entry; its MD5 is of one file, so with several it is none's. */
+function filesOf(entry: AtomEntry, at: At): File[] {
+  const links = entry.links.filter(({ type }) => !type.startsWith('application/atom+xml'));
+  const md5 = links.length === 1 ? md5In(entry.content) : null;
+  return links.map(({ href, length }) => {
+    const url = linked(href, at);
+    return { url, name: fileNameOf(url), length, md5 };
+  });
+}
+
+/** `<md5>  <path>` a line, as `md5sum` writes it, or as `MD5 (<name>) = <md5>`. */
+function md5Lines(text: string): Map<string, string> {
+  const lines = text.split(/\r?\n/).map((line) => {
+    const md5 = /\b[0-9a-f]{32}\b/i.exec(line)?.[0].toLowerCase() ?? '';
+    const name = line.replace(/\b[0-9a-f]{32}\b/i, '').replace(/^\W*MD5\s*\(|\)\s*=\s*$/g, '');
+    return [name.trim().replace(/^\*/, '').split(/[/\\]/).at(-1) ?? '', md5] as const;
+  });
+  return new Map(lines.filter(([, md5]) => md5 !== ''));
+}
+
+/** The MD5 of files whose entries say none, from the `.md5` files beside them. */
+async function md5Beside(downloader: Downloader, files: readonly File[]): Promise<Map<string, string>> {
+  const beside = files.filter(({ name }) => name.toLowerCase().endsWith('.md5'));
+  const found = new Map<string, string>();
+  for (const { url } of beside)
+    for (const [name, md5] of md5Lines(await downloader.text(url))) found.set(name, md5);
+  return found;
+}
+
+function assertWholeArchive(names: readonly string[], at: At): void {
+  if (names.length === 0) refuse(at, 'no archive among the files');
+  const [first = ''] = names;
+  const numbered = names.filter((name) => /\.7z\.\d{3}$/i.test(name));
+  if (numbered.length === 0 && names.length === 1) return;
+  const stems = new Set(names.map((name) => name.replace(/\.\d{3}$/, '')));
+  if (numbered.length < names.length || stems.size > 1) refuse(at, `several archives: ${listed(names)}`);
+  const expected = names.map((_, i) => first.replace(/\d{3}$/, String(i + 1).padStart(3, '0')));
+  const missing = expected.find((name) => !names.includes(name));
+  if (missing !== undefined) refuse(at, `${missing} is missing among the parts ${listed(names)}`);
+}
+
+/**
+ * The archive of an edition: one 7z, or its parts in order.
+ * @throws PipelineError `BadCatalogue` for none, several, or a missing part.
+ */
+export async function readArchive(downloader: Downloader, at: At): Promise<Wanted[]> {
+  const files = (await readPages(downloader, at)).flatMap((entry) => filesOf(entry, at));
+  const archive = files
+    .filter(({ name }) => /\.7z(\.\d{3})?$/i.test(name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  assertWholeArchive(
+    archive.map(({ name }) => name),
+    at,
+  );
+  const beside = archive.every(({ md5 }) => md5 !== null) ? null : await md5Beside(downloader, files);
+  return archive.map(({ url, name, length, md5 }) => {
+    const hex = md5 ?? beside?.get(name) ?? null;
+    const checksum: Checksum | null = hex === null ? null : { algorithm: 'md5', hex };
+    return { url, name, length, checksum, kind: '7z' };
+  });
+}
