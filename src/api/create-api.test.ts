@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CartoError, type CartoErrorCode } from '../errors.ts';
 import { createApi } from './create-api.ts';
 import { failingCarto, requestOf, stubCarto } from './testing/stub.ts';
+import type { Mode } from './validate/validate.ts';
 
 const POINT = { type: 'Point', coordinates: [4.9, 47.2] };
 const AT = `geom=${encodeURIComponent(JSON.stringify(POINT))}`;
@@ -15,6 +16,17 @@ describe('the API', () => {
     expect(await response.text()).toContain('<pre>Cannot POST /api/gpu/all</pre>');
     const odd = await api(requestOf('GET', "/api/<b>&'"));
     expect(await odd.text()).toContain('<pre>Cannot GET /api/%3Cb%3E&amp;&#39;</pre>');
+    for (const method of ['PUT', 'DELETE', 'PATCH']) {
+      expect((await api(requestOf(method, `/api/gpu/document?${AT}`))).status).toBe(404);
+    }
+  });
+
+  it('answers a path that is wrongly encoded with a page, as upstream', async () => {
+    const path = '/api/codes-postaux/communes/%zz';
+    const page = await createApi(failingCarto())(requestOf('GET', path));
+    expect([page.status, page.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8']);
+    const strict = await createApi(failingCarto(), { mode: 'strict' })(requestOf('GET', path));
+    expect(await strict.json()).toEqual({ code: 400, message: `Failed to decode ${path}` });
   });
 
   it('answers a postal code, and an unknown one in plain text', async () => {
@@ -45,6 +57,11 @@ describe('the API', () => {
     const answer = await api(requestOf('GET', `/api/gpu/document?${AT}`));
     for (const { headers } of [preflight, answer])
       expect(headers.get('access-control-allow-origin')).toBe('*');
+    const headers = { origin: 'https://page.test' };
+    const shared = await api(new Request(`https://carto.test/api/gpu/document?${AT}`, { headers }));
+    expect(shared.headers.get('access-control-allow-origin')).toBe('https://page.test');
+    expect(shared.headers.get('access-control-allow-credentials')).toBe('true');
+    expect(shared.headers.get('vary')).toBe('Origin');
   });
 
   it('sends no body to HEAD', async () => {
@@ -53,17 +70,21 @@ describe('the API', () => {
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
   });
 
-  it('refuses a body that is no JSON, or too long', async () => {
-    const api = createApi(failingCarto(), { maxBodyBytes: 100 });
+  it('refuses a body that is no JSON, or too long, with a page; in the strict mode with a sentence', async () => {
     const headers = { 'content-type': 'application/json' };
-    const post = (body: string) =>
-      api(new Request('https://carto.test/api/gpu/document', { method: 'POST', headers, body }));
-    const malformed = await post('{"geom":');
-    expect([malformed.status, await malformed.json()]).toEqual([
-      400,
-      { code: 400, message: 'The body is not a JSON object.' },
-    ]);
-    expect((await post(JSON.stringify({ a: 'x'.repeat(100) }))).status).toBe(413);
+    const post = async (body: string, mode: Mode, path = '/api/gpu/document') => {
+      const request = new Request(`https://carto.test${path}`, { method: 'POST', headers, body });
+      const response = await createApi(failingCarto(), { mode, maxBodyBytes: 100 })(request);
+      return [response.status, response.headers.get('content-type'), await response.text()] as const;
+    };
+    const [html, json] = ['text/html; charset=utf-8', 'application/json; charset=utf-8'];
+    const long = JSON.stringify({ a: 'x'.repeat(100) });
+    expect(await post('{"geom":', 'compatible')).toEqual([400, html, expect.any(String)]);
+    expect(await post('{"geom":', 'compatible', '/api/nope')).toEqual([400, html, expect.any(String)]);
+    expect(await post(long, 'compatible')).toEqual([413, html, expect.any(String)]);
+    const message = 'The body is not a JSON object.';
+    expect(await post('{"geom":', 'strict')).toEqual([400, json, JSON.stringify({ code: 400, message })]);
+    expect((await post(long, 'strict'))[0]).toBe(413);
   });
 });
 

@@ -11,8 +11,8 @@ import { fieldsOf, type CartoSource } from './answer/source.ts';
 import { respondToError } from './faults.ts';
 import { readBody, type ApiRequest } from './read/body.ts';
 import { givenBy, valueOf, type Given } from './read/given.ts';
-import { refuse, respondNoRoute, respondToPreflight } from './respond.ts';
-import { matchRoute, patternsOf, type Match } from './routes/match.ts';
+import { refuse, respondNoRoute, respondPage, respondToPreflight, shareWith } from './respond.ts';
+import { matchRoute, patternsOf, type Match, type Patterns } from './routes/match.ts';
 import { ROUTES, type Route } from './routes/routes.ts';
 import { validate, type Mode } from './validate/validate.ts';
 
@@ -64,6 +64,11 @@ function routeFor({ route }: Match, method: string, given: Given, mode: Mode): R
   return isPosted && mode === 'compatible' ? route : withoutKeys(route);
 }
 
+/** What is no request of the API, before its parameters are looked at: a page upstream, and a sentence here. */
+function refuseRequest(status: number, message: string, mode: Mode): Response {
+  return mode === 'strict' ? refuse(message, status) : respondPage(status, message);
+}
+
 async function respondToGiven(
   carto: CartoSource,
   request: ApiRequest,
@@ -83,17 +88,23 @@ async function respondToGiven(
   }
 }
 
-async function respondToMatch(
+async function respondTo(
   carto: CartoSource,
   request: ApiRequest,
-  match: Match,
+  patterns: Patterns,
   settings: Settings,
 ): Promise<Response> {
-  const body = await readBody(request, settings.maxBodyBytes);
-  if ('fault' in body) return refuse(body.fault.message, body.fault.status);
+  const { mode, maxBodyBytes } = settings;
+  const { pathname } = new URL(request.url);
+  // Upstream reads bodies before it looks at paths.
+  const body = await readBody(request, maxBodyBytes);
+  if ('fault' in body) return refuseRequest(body.fault.status, body.fault.message, mode);
+  const match = matchRoute(patterns, request.method, pathname);
+  if (match === null) return respondNoRoute(request.method, pathname);
+  if (match.params === null) return refuseRequest(400, `Failed to decode ${pathname}`, mode);
   const given = givenBy(request, body.values, match.params);
-  const route = routeFor(match, request.method, given, settings.mode);
-  if (route === null) return respondNoRoute(request.method, new URL(request.url).pathname);
+  const route = routeFor(match, request.method, given, mode);
+  if (route === null) return respondNoRoute(request.method, pathname);
   return respondToGiven(carto, request, route, given, settings);
 }
 
@@ -108,12 +119,7 @@ export function createApi(carto: CartoSource, options: ApiOptions = {}): Api {
     const { method, headers, signal } = request;
     signal?.throwIfAborted();
     if (method === 'OPTIONS') return respondToPreflight(headers.get('access-control-request-headers'));
-    const { pathname } = new URL(request.url);
-    const match = matchRoute(patterns, method, pathname);
-    const response =
-      match === null
-        ? respondNoRoute(method, pathname)
-        : await respondToMatch(carto, request, match, settings);
+    const response = shareWith(headers.get('origin'), await respondTo(carto, request, patterns, settings));
     return method === 'HEAD' ? new Response(null, response) : response;
   };
 }

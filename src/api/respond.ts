@@ -45,12 +45,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** For routes that do not exist, and methods that they do not have. */
-export function respondNoRoute(method: string, pathname: string): Response {
-  const message = `Cannot ${method} ${pathname}`.replace(
-    /[&<>"']/g,
-    (character) => ENTITIES[character] ?? '',
-  );
+/** A page, as upstream answers what it does not take for a question. */
+export function respondPage(status: number, message: string): Response {
+  const escaped = message.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
   const page = `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -58,12 +55,26 @@ export function respondNoRoute(method: string, pathname: string): Response {
 <title>Error</title>
 </head>
 <body>
-<pre>${message}</pre>
+<pre>${escaped}</pre>
 </body>
 </html>
 `;
   const safety = { 'content-security-policy': "default-src 'none'", 'x-content-type-options': 'nosniff' };
-  return respond(404, 'text/html; charset=utf-8', page, safety);
+  return respond(status, 'text/html; charset=utf-8', page, safety);
+}
+
+/** For routes that do not exist, and methods that they do not have. */
+export function respondNoRoute(method: string, pathname: string): Response {
+  return respondPage(404, `Cannot ${method} ${pathname}`);
+}
+
+/** Lets pages that send credentials read the answer, as upstream does; none are used here. */
+export function shareWith(origin: string | null, response: Response): Response {
+  if (origin === null) return response;
+  response.headers.set('access-control-allow-origin', origin);
+  response.headers.set('access-control-allow-credentials', 'true');
+  response.headers.append('vary', 'Origin');
+  return response;
 }
 
 /** What a browser asks before it sends JSON to another origin. */

@@ -40,6 +40,12 @@ function scalarOf(value: unknown): unknown {
   return typeof value === 'object' ? textOf(value) : value;
 }
 
+/** What asks for nothing: what is not given, and what is empty where upstream would not have read it. */
+function asksNothing({ parameters }: Route, name: string, value: unknown): boolean {
+  if (value === undefined || value === null || NO_FILTERS.includes(name)) return true;
+  return value === '' && !parameters.some((parameter) => parameter.name === name);
+}
+
 /** The values asked for, by name: the parameters of the route, then attributes of the layer. */
 function valuesIn(route: Route, given: Given, fields: readonly string[]): Map<string, unknown[]> {
   const declared = [...route.parameters, ...route.beyond].map(({ name }) => name);
@@ -47,7 +53,7 @@ function valuesIn(route: Route, given: Given, fields: readonly string[]): Map<st
   const values = new Map<string, unknown[]>();
   for (const name of new Set([...declared, ...attributes])) {
     const value = valueOf(given, name);
-    if (value === undefined || value === null || NO_FILTERS.includes(name)) continue;
+    if (asksNothing(route, name, value)) continue;
     const items: readonly unknown[] = LISTS.includes(name) ? itemsOf(value) : [value].flat(9);
     values.set(name, declared.includes(name) ? items.map(textOf) : items.map(scalarOf));
   }
@@ -83,7 +89,7 @@ export function layerOf(route: Route, given: Given): string {
 
 function numberOf(given: Given, name: string, absent: number): number {
   const value = valueOf(given, name);
-  return value === undefined || value === null ? absent : Number(textOf(value));
+  return textOf(value) === '' ? absent : Number(textOf(value));
 }
 
 /** @throws CartoError `InvalidQuery`. */
@@ -104,6 +110,6 @@ export function readQuestion(
     geom: geom === undefined ? undefined : parseGeometry(geom),
     start: numberOf(given, '_start', 0),
     limit: Math.min(limit, Math.max(route.cap, maxLimit)),
-    geometry: textOf(valueOf(given, 'geometry') ?? true) as Question['geometry'],
+    geometry: (textOf(valueOf(given, 'geometry')) || 'true') as Question['geometry'],
   };
 }

@@ -6,8 +6,8 @@
 /** Texts, and what gives a value its structure. */
 const TOKENS = /"(?:[^"\\]|\\.)*"?|[[\]{}:]/g;
 
-/** Deeper than any GeoJSON that can be answered. */
-const MOST_NESTED = 200;
+/** Deeper than any GeoJSON that can be answered, and than a stack bears to be written again. */
+const MOST_NESTED = 1000;
 
 function depthOf(text: string): number {
   let [depth, deepest] = [0, 0];

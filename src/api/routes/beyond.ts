@@ -5,12 +5,12 @@
  */
 import { CartoError } from '../../errors.ts';
 import { parseGeometry } from '../../geometry/validate.ts';
-import { matches, orList, textOf, whole, type Rule } from '../validate/rules.ts';
+import { isCodeInsee, matches, orList, textOf, whole, type Rule } from '../validate/rules.ts';
 import { codeInsee, geom, limit, start, text, type Parameter } from './parameter.ts';
 
-/** In a body, `null` is as good as nothing. */
-function unlessNull(rule: Rule): Rule {
-  return (value) => (value === null ? null : rule(value));
+/** Upstream ignores what it does not know; what is empty here is as good as not given. */
+function unlessEmpty(rule: Rule): Rule {
+  return (value) => (value === null || value === '' ? null : rule(value));
 }
 
 /** Upstream answers "nothing here" where a geometry is no place on Earth, or swapped. */
@@ -25,7 +25,7 @@ function faultInPlace(value: unknown): string | null {
 }
 
 function narrowed(parameter: Parameter, rule: Rule): Parameter {
-  return { ...parameter, required: false, rules: [unlessNull(rule)] };
+  return { ...parameter, required: false, rules: [unlessEmpty(rule)] };
 }
 
 const WHOLE_NUMBER = matches(/^\+?\d{1,15}$/, 'expected a whole number, 0 or more');
@@ -39,8 +39,8 @@ const GEOMETRIES = ['true', 'false', 'centroid'];
 const geometry: Parameter = {
   name: 'geometry',
   rules: [
-    whole((value) =>
-      GEOMETRIES.includes(textOf(value ?? true)) ? null : `expected ${GEOMETRIES.join(', ')}`,
+    unlessEmpty(
+      whole((value) => (GEOMETRIES.includes(textOf(value)) ? null : `expected ${GEOMETRIES.join(', ')}`)),
     ),
   ],
   description: 'false leaves geometries out; centroid answers the centre of gravity of each.',
@@ -55,11 +55,14 @@ export const IDENTIFIED: readonly Parameter[] = [
   ...FEATURES,
   {
     name: 'idu',
-    rules: [unlessNull(orList(matches(/^(\d{2}|2[AB])\d{6}[0-9A-Z]{2}\w{4}$/i, `expected ${IDU}`)))],
+    rules: [unlessEmpty(orList(matches(/^(\d{2}|2[AB])\d{6}[0-9A-Z]{2}\w{4}$/i, `expected ${IDU}`)))],
     description: `The parcel, in ${IDU}; several, separated by commas.`,
     schema: text('^(\\d{2}|2[AaBb])\\d{6}[0-9A-Za-z]{2}\\w{4}(,\\w{14})*$', '25349000AA0001'),
   },
 ];
 
 /** The document of a commune, which may be that of a whole group of communes. */
-export const DOCUMENT: readonly Parameter[] = [...FEATURES, codeInsee('insee')];
+export const DOCUMENT: readonly Parameter[] = [
+  ...FEATURES,
+  narrowed(codeInsee('insee'), orList(isCodeInsee)),
+];

@@ -10,12 +10,7 @@ function pathOf(method: string, pathname: string): string | undefined {
 
 describe('routes', () => {
   it('are found whatever their case and a slash at the end', () => {
-    for (const pathname of [
-      '/api/gpu/zone-urba',
-      '/API/Gpu/Zone-Urba',
-      '/api/gpu/zone-urba/',
-      '/api/gpu//zone-urba',
-    ]) {
+    for (const pathname of ['/api/gpu/zone-urba', '/API/Gpu/Zone-Urba', '/api/gpu/zone-urba/']) {
       expect(pathOf('GET', pathname)).toBe('/gpu/zone-urba');
     }
   });
@@ -36,6 +31,11 @@ describe('routes', () => {
     '/api/codes-postaux/communes/',
     '/api/codes-postaux/communes/06650/1',
     '/apix/gpu/all',
+    '/api/gpu//all',
+    '/api//gpu/all',
+    '/api/gpu/all//',
+    '/api/gpu/%61ll',
+    '/api/gpu%2Fall',
     '/x/api/gpu/all',
   ])('are no more than those of API Carto: %s', (pathname) => {
     expect(pathOf('GET', pathname)).toBeUndefined();
@@ -44,7 +44,8 @@ describe('routes', () => {
   it('read what is in the path', () => {
     const params = (path: string) => matchRoute(patterns, 'GET', path)?.params;
     expect(params('/api/codes-postaux/communes/06650%20')).toEqual({ codePostal: '06650 ' });
-    expect(params('/api/codes-postaux/communes/%zz')).toEqual({ codePostal: '%zz' });
+    for (const wrong of ['%zz', '%', '%E9'])
+      expect(params(`/api/codes-postaux/communes/${wrong}`)).toBeNull();
   });
 
   it('stand under any base', () => {

@@ -4,8 +4,8 @@ import type { Method, Route } from './routes.ts';
 
 export interface Match {
   readonly route: Route;
-  /** The parameters in the path. */
-  readonly params: Given['params'];
+  /** The parameters in the path; `null` when that is not percent-encoded as it should be. */
+  readonly params: Given['params'] | null;
 }
 
 interface Pattern {
@@ -13,34 +13,35 @@ interface Pattern {
   readonly form: RegExp;
 }
 
+export type Patterns = readonly Pattern[];
+
 const PARAMETER = /\{(\w+)\}/g;
 
 /** Routes made ready to be matched, under `base`, such as `/api`. */
-export function patternsOf(routes: readonly Route[], base: string): Pattern[] {
+export function patternsOf(routes: readonly Route[], base: string): Patterns {
   const start = base.replace(/[.*+?^$()[\]\\|{}]/g, '\\$&');
   return routes.map((route) => {
-    // Upstream's modules take a slash of their own.
-    const path = route.path.replace(/^(\/[^/]+)\//, '$1//?').replace(PARAMETER, '(?<$1>[^/]+?)');
+    const path = route.path.replace(PARAMETER, '(?<$1>[^/]+?)');
     return { route, form: new RegExp(`^${start}${path}/?$`, 'i') };
   });
 }
 
-function decode(segment: string): string {
+function paramsOf(groups: Readonly<Record<string, string>> = {}): Match['params'] {
   try {
-    return decodeURIComponent(segment);
+    const entries = Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]);
+    return Object.fromEntries(entries) as Match['params'];
   } catch {
-    return segment;
+    return null;
   }
 }
 
 /** The route that answers `method` at `pathname`; `HEAD` is a `GET` whose body is not sent. */
-export function matchRoute(patterns: readonly Pattern[], method: string, pathname: string): Match | null {
+export function matchRoute(patterns: Patterns, method: string, pathname: string): Match | null {
   const asked = method === 'HEAD' ? 'GET' : method;
   for (const { route, form } of patterns) {
     const found = form.exec(pathname);
     if (found === null || !route.methods.includes(asked as Method)) continue;
-    const groups = Object.entries(found.groups ?? {});
-    return { route, params: Object.fromEntries(groups.map(([name, value]) => [name, decode(value)])) };
+    return { route, params: paramsOf(found.groups) };
   }
   return null;
 }

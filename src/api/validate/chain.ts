@@ -35,7 +35,9 @@ function faultOf({ name, required, rules }: Checked, given: Given): FieldFault |
     for (const { location, value } of instances) {
       const fault = rule(value);
       if (fault !== null) {
-        return { type: 'field', value: fault.value, msg: fault.message, path: name, location };
+        // Names of headers know no case.
+        const path = location === 'headers' ? name.toLowerCase() : name;
+        return { type: 'field', value: fault.value, msg: fault.message, path, location };
       }
     }
   }

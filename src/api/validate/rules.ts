@@ -20,7 +20,8 @@ export function textOf(value: unknown): string {
   return typeof value === 'object' ? '[object Object]' : `${value as string | number | boolean}`;
 }
 
-function each(holds: (text: string) => boolean, message = INVALID): Rule {
+/** A rule for the text of a value, and of each value in a list. */
+export function each(holds: (text: string) => boolean, message = INVALID): Rule {
   return (value) => {
     const items: readonly unknown[] = Array.isArray(value) ? value : [value];
     const wrong = items.findIndex((item) => !holds(textOf(item)));

@@ -100,4 +100,24 @@ describe('the compatible mode', () => {
     expect(await names('/cadastre/parcelle?idu=123')).toEqual(['idu']);
     expect(await names('/gpu/zone-urba?partition=DU_1&geometry=no')).toEqual(['geometry']);
   });
+
+  it('takes what upstream does not know, and is empty, for not given; the strict one does not', async () => {
+    const { carto, asked } = stubCarto();
+    const path = '/gpu/document?partition=DU_1&_limit=&_start=&geometry=&insee=&du_type=';
+    expect((await createApi(carto)(requestOf('GET', `/api${path}`))).status).toBe(200);
+    expect(asked[0]?.parameters).toMatchObject({ partition: 'DU_1', start: 0, limit: 5000, geometry: true });
+    expect(asked[0]?.parameters).not.toHaveProperty('du_type');
+    const wrong = 'expected a value';
+    const names = ['_limit', '_start', 'geometry', 'insee', 'du_type'];
+    expect(await messagesOf(path)).toEqual(Object.fromEntries(names.map((name) => [name, wrong])));
+  });
+
+  it('asks nothing about texts that are not UTF-8: they would be found nowhere', async () => {
+    const api = createApi(failingCarto());
+    for (const path of ['/cadastre/commune?nom_com=Ch%E2lons', '/gpu/zone-urba?partition=DU_1&libelle=%E9']) {
+      const response = await api(requestOf('GET', `/api${path}`));
+      expect(response.status).toBe(400);
+      expect(await response.text()).toContain('expected UTF-8');
+    }
+  });
 });

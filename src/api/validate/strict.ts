@@ -25,6 +25,12 @@ function unknownNames(given: Given, known: readonly string[]): FieldFault[] {
   });
 }
 
+/** What is not upstream's, and empty: nobody can tell what was meant. */
+function emptyValues(given: Given, names: readonly string[]): FieldFault[] {
+  const empty = names.filter((name) => valueOf(given, name) === '');
+  return empty.flatMap((name) => faultAt(given, name, 'expected a value'));
+}
+
 /** Values that pass upstream's rules, and that no feature of the layer has. */
 function impossibleValues(route: Route, given: Given): FieldFault[] {
   return Object.entries(definitionOf(route.layer).parameters).flatMap(([name, { form, rule }]) => {
@@ -63,6 +69,7 @@ export function strictFaults(route: Route, given: Given, fields: readonly string
   const former = route.parameters.filter(({ isFormer }) => isFormer === true).map(({ name }) => name);
   const faults = [
     ...unknownNames(given, [...known, ...former]),
+    ...emptyValues(given, known),
     ...impossibleValues(route, given),
     ...contradictions(route, given),
   ];

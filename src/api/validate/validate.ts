@@ -6,7 +6,7 @@ import { valueOf, type Given } from '../read/given.ts';
 import { refuse } from '../respond.ts';
 import type { Route } from '../routes/routes.ts';
 import { faultsIn, type FieldFaults } from './chain.ts';
-import { textOf } from './rules.ts';
+import { each, textOf } from './rules.ts';
 import { isUnbounded, strictFaults } from './strict.ts';
 
 export type Mode = 'compatible' | 'strict';
@@ -40,10 +40,19 @@ function sentence(route: Route, given: Given, { mode, maxLimit }: Validation): s
     : null;
 }
 
-function allFaults(route: Route, given: Given, { fields }: Validation): FieldFaults | null {
+/** Names and values are read as upstream does, but not asked about when they were not UTF-8. */
+const isReadable = each((text) => !text.includes('\uFFFD'), 'expected UTF-8');
+
+function beyondFaults(route: Route, given: Given, { fields }: Validation): FieldFaults | null {
+  const names = [...route.parameters.map(({ name }) => name), ...fields].filter((name) => name !== 'geom');
+  const readable = [...new Set(names)].map((name) => ({ name, rules: [isReadable] }));
+  return faultsIn([...route.beyond, ...readable], given);
+}
+
+function allFaults(route: Route, given: Given, validation: Validation): FieldFaults | null {
   const faults = {
-    ...strictFaults(route, given, fields),
-    ...faultsIn(route.beyond, given),
+    ...strictFaults(route, given, validation.fields),
+    ...beyondFaults(route, given, validation),
     ...faultsIn(route.parameters, given),
   };
   return Object.keys(faults).length === 0 ? null : faults;
@@ -56,6 +65,6 @@ export function validate(route: Route, given: Given, validation: Validation): Re
   if (faults !== null) return refuse(faults);
   const message = sentence(route, given, validation);
   if (message !== null) return refuse(message);
-  const added = isStrict ? null : faultsIn(route.beyond, given);
+  const added = isStrict ? null : beyondFaults(route, given, validation);
   return added === null ? null : refuse(added);
 }
