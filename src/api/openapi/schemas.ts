@@ -12,17 +12,27 @@ const TEXT = { type: 'string' };
 const COUNT = { type: ['integer', 'null'], minimum: 0 };
 const BOX = { type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 4 };
 
-const GEOMETRY = {
-  type: ['object', 'null'],
-  description: 'MultiPolygon, MultiLineString or MultiPoint in longitude and latitude, 8 decimals.',
-  required: ['type', 'coordinates'],
-  properties: { type: TEXT, coordinates: { type: 'array' } },
-};
+const GEOMETRIES = ['MultiPolygon', 'MultiLineString', 'MultiPoint'];
+
+/** `types`: those that it may be of. */
+function geometryOf(types: readonly string[]): Schema {
+  return {
+    type: ['object', 'null'],
+    description:
+      'In longitude and latitude, 8 decimals; null where there is no place, or with geometry=false.',
+    required: ['type', 'coordinates'],
+    properties: { type: { enum: types }, coordinates: { type: 'array' } },
+  };
+}
 
 const CRS = {
   type: ['object', 'null'],
   description: 'null where nothing has a place.',
-  properties: { type: { const: 'name' }, properties: { type: 'object' } },
+  required: ['type', 'properties'],
+  properties: {
+    type: { const: 'name' },
+    properties: { type: 'object', properties: { name: { const: 'urn:ogc:def:crs:EPSG::4326' } } },
+  },
 };
 
 const LINK = {
@@ -37,8 +47,8 @@ const FEATURE: Schema = {
   properties: {
     type: { const: 'Feature' },
     id: TEXT,
-    geometry: GEOMETRY,
-    geometry_name: TEXT,
+    geometry: geometryOf(GEOMETRIES),
+    geometry_name: { enum: ['geom', 'the_geom'] },
     properties: { type: 'object' },
     bbox: BOX,
   },
@@ -61,21 +71,25 @@ const COLLECTION: Schema = {
   },
 };
 
-/** A column of a layer. */
-export interface Column {
-  readonly name: string;
-  readonly type?: string;
+/** What is known of a layer: its columns, and what its features are. */
+export interface Columns {
+  readonly fields: readonly { readonly name: string; readonly type?: string }[];
+  readonly geometry?: string | null;
 }
 
-/** A collection of features that have `columns`. */
-export function collectionOf(columns: readonly Column[]): Schema {
-  if (columns.length === 0) return refTo('Collection');
-  const properties = columns.map(({ name, type }) => [
-    name,
-    type === undefined ? {} : { type: [type, 'null'] },
-  ]);
-  const row = { properties: { properties: { properties: Object.fromEntries(properties) as Schema } } };
-  return { allOf: [refTo('Collection'), { properties: { features: { items: row } } }] };
+/** A collection of features of a layer; of any, when nothing is known of its columns. */
+export function collectionOf({ fields, geometry }: Columns): Schema {
+  if (fields.length === 0) return refTo('Collection');
+  const columns = fields.map(({ name, type }) => [name, type === undefined ? {} : { type: [type, 'null'] }]);
+  // A point in place of any other is asked for with geometry=centroid.
+  const types = typeof geometry !== 'string' ? [] : [...new Set([geometry, 'MultiPoint'])];
+  const feature = {
+    properties: {
+      ...(geometry !== undefined && { geometry: types.length === 0 ? { type: 'null' } : geometryOf(types) }),
+      properties: { type: 'object', properties: Object.fromEntries(columns) as Schema },
+    },
+  };
+  return { allOf: [refTo('Collection'), { properties: { features: { items: feature } } }] };
 }
 
 const COMMUNE = ['codePostal', 'codeCommune', 'nomCommune', 'libelleAcheminement'];
