@@ -1,5 +1,5 @@
 /** One build at a time in a work folder: a lock file with the builder's process number. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PipelineError } from '../errors.ts';
 
@@ -12,14 +12,32 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Creates the lock; `false` when it exists. */
-function create(path: string): boolean {
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
+}
+
+/** Gives `own` the name `path` too, or writes it where the disk knows no second names. */
+function link(own: string, path: string): void {
   try {
+    linkSync(own, path);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw error;
     writeFileSync(path, String(process.pid), { flag: 'wx' });
+  }
+}
+
+/** Creates the lock, with its number in it from its first moment; `false` when it exists. */
+function create(path: string): boolean {
+  const own = `${path}.${process.pid}`;
+  try {
+    writeFileSync(own, String(process.pid));
+    link(own, path);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(own, { force: true });
   }
 }
 
@@ -32,7 +50,7 @@ export function lock(folder: string): () => void {
   const path = join(folder, 'lock');
   if (!create(path)) {
     const pid = Number(readFileSync(path, 'utf8'));
-    // Written in two moves: empty, its builder has just started, or was killed in between.
+    // Written in two moves where there are no links: empty, its builder has just started, or was killed in between.
     if (pid === 0)
       throw new PipelineError('Busy', `${path} names no process; remove it if no build is running`);
     if (isAlive(pid))

@@ -25,6 +25,8 @@ export interface Wanted {
   readonly length: number | null;
   readonly checksum: Checksum | null;
   readonly kind: Kind;
+  /** What it is a file of: `cadastre/parcellaire-express/21`. */
+  readonly source?: string;
   /** As the catalogue says them; recorded in the lock file. */
   readonly edition?: string | null;
   readonly licence?: string | null;
@@ -107,13 +109,15 @@ export interface DownloadOptions {
   readonly signal?: AbortSignal;
   /** Takes a change of a locked source over into the lock file; otherwise it is an error. */
   readonly accept?: (change: Change) => boolean;
+  /** Asks nothing of what is locked and in the store, not even whether it is still the same. */
+  readonly offline?: boolean;
   /** Tests only: where the requests of an origin really go, `https://data.geopf.fr` → `http://127.0.0.1:1234/data.geopf.fr`. */
   readonly origins?: ReadonlyMap<string, string>;
 }
 
 export interface Downloader {
-  /** A catalogue: retried, checked to be no error page by its caller's parser, never cached across runs. */
-  text(url: string, options?: { readonly maxBytes?: number }): Promise<string>;
+  /** A catalogue, in UTF-8: retried, never kept between runs; a web page only where one is expected. */
+  text(url: string, options?: { readonly maxBytes?: number; readonly html?: boolean }): Promise<string>;
   /** Any final status, 404 included: whoever checks addresses wants to know. */
   head(url: string): Promise<Head>;
   /**

@@ -1,0 +1,121 @@
+/**
+ * One request to a producer: in its turn, redirects followed by hand, statuses that are no
+ * answer turned into troubles. undici's `request` and not `fetch`, which would decompress
+ * what is to be hashed as it was sent.
+ */
+import type { Readable } from 'node:stream';
+import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
+import { addressOf, routed } from './address.ts';
+import { retryAfterMs } from './back-off.ts';
+import { Pace } from './pace.ts';
+import type { Settings } from './settings.ts';
+import { hopeless, networkTrouble, Trouble } from './trouble.ts';
+
+export interface Ask {
+  readonly method?: 'GET' | 'HEAD';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** The header of this name in lower case; the first when there are several. */
+  readonly header: (name: string) => string | null;
+  /** As it is sent; read to its end, or destroyed. */
+  readonly body: Readable;
+  /** After redirects. */
+  readonly url: URL;
+}
+
+const MOVED = new Set([301, 302, 303, 307, 308]);
+/** Statuses of a bad moment: another attempt may do better. */
+const PASSING = new Set([408, 421, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
+const GONE = new Set([404, 410]);
+
+/** Through the proxy that the environment names, if any; certificates are checked, whatever it says. */
+function dispatcherOf(settings: Settings): Dispatcher {
+  const options = {
+    connect: { rejectUnauthorized: true, timeout: settings.answerMs },
+    headersTimeout: settings.answerMs,
+    // Silence is judged where bytes are counted.
+    bodyTimeout: 0,
+  };
+  const { http_proxy, https_proxy, HTTP_PROXY, HTTPS_PROXY } = process.env;
+  const proxies = [http_proxy, https_proxy, HTTP_PROXY, HTTPS_PROXY].some((proxy) => proxy !== undefined);
+  return proxies && settings.origins.size === 0 ? new EnvHttpProxyAgent(options) : new Agent(options);
+}
+
+export class Client {
+  readonly #settings: Settings;
+  readonly #pace: Pace;
+  readonly #dispatcher: Dispatcher;
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+    this.#pace = new Pace(settings.clock, settings.perSecond);
+    this.#dispatcher = dispatcherOf(settings);
+  }
+
+  /**
+   * The answer to `ask`, whatever its status but a redirect.
+   * @throws Trouble when there is none, or one too many redirects.
+   */
+  async ask(text: string, ask: Ask = {}): Promise<Answer> {
+    let url = addressOf(text);
+    for (let hops = 0; hops <= this.#settings.redirects; hops++) {
+      const answer = await this.#once(url, ask);
+      const location = answer.header('location');
+      if (!MOVED.has(answer.status) || location === null) return answer;
+      answer.body.destroy();
+      url = addressOf(location, url);
+    }
+    throw hopeless(`more than ${this.#settings.redirects} redirects, the last to ${url.href}`);
+  }
+
+  /** The same, and a trouble for every status that is not among `wanted`. */
+  async askFor(wanted: readonly number[], text: string, ask: Ask = {}): Promise<Answer> {
+    const answer = await this.ask(text, ask);
+    if (wanted.includes(answer.status)) return answer;
+    answer.body.destroy();
+    this.assertLasting(answer);
+    const message = `status ${answer.status}`;
+    if (!GONE.has(answer.status)) throw hopeless(message);
+    throw new Trouble('SourceGone', `${message}: it is not there any more`, { tries: 1 });
+  }
+
+  async #once(url: URL, { method = 'GET', headers = {}, signal }: Ask): Promise<Answer> {
+    const { userAgent, origins, tries } = this.#settings;
+    await this.#pace.turn(url.host, signal);
+    try {
+      const {
+        statusCode,
+        headers: received,
+        body,
+      } = await request(routed(url, origins), {
+        dispatcher: this.#dispatcher,
+        method,
+        headers: { 'user-agent': userAgent, accept: '*/*', 'accept-encoding': 'identity', ...headers },
+        signal: signal ?? null,
+      });
+      // Destroyed before its end it says so to nobody: whoever destroys it knows.
+      body.on('error', () => undefined);
+      const header = (name: string): string | null => [received[name] ?? null].flat()[0] ?? null;
+      return { status: statusCode, header, body, url };
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw networkTrouble(error, tries);
+    }
+  }
+
+  /** @throws Trouble for a status of a bad moment: another attempt may do better. */
+  assertLasting({ status, url, header }: Answer): void {
+    if (!PASSING.has(status)) return;
+    const { clock, longestRetryAfterMs, tries } = this.#settings;
+    const asked = retryAfterMs(header('retry-after'), clock.now());
+    if (asked === null) throw new Trouble('DownloadFailed', `status ${status}`, { tries, status });
+    const waitMs = Math.min(asked, longestRetryAfterMs);
+    this.#pace.defer(url.host, waitMs);
+    const message = `status ${status}, to be asked again in ${Math.ceil(asked / 1000)} s`;
+    throw new Trouble('DownloadFailed', message, { tries, waitMs, status });
+  }
+}

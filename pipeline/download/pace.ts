@@ -1,0 +1,33 @@
+/** At most so many requests a second and host; none before a host wants any again. */
+import type { Clock } from './clock.ts';
+
+export class Pace {
+  readonly #clock: Clock;
+  readonly #stepMs: number;
+  /** By host, the earliest time of the next request. */
+  readonly #next = new Map<string, number>();
+  readonly #closedUntil = new Map<string, number>();
+
+  constructor(clock: Clock, perSecond: number) {
+    this.#clock = clock;
+    this.#stepMs = 1000 / perSecond;
+  }
+
+  /** Resolves when it is this request's turn; turns are taken in the order in which they are asked for. */
+  async turn(host: string, signal: AbortSignal | undefined): Promise<void> {
+    do {
+      const now = this.#clock.now();
+      const at = Math.max(now, this.#next.get(host) ?? 0);
+      this.#next.set(host, at + this.#stepMs);
+      if (at > now) await this.#clock.sleep(at - now, signal);
+      // Closed while this one waited: its turn is another now.
+    } while (this.#clock.now() < (this.#closedUntil.get(host) ?? 0));
+  }
+
+  /** No request of `host` for so long: it said so to one, and meant all. */
+  defer(host: string, milliseconds: number): void {
+    const until = this.#clock.now() + milliseconds;
+    this.#closedUntil.set(host, Math.max(until, this.#closedUntil.get(host) ?? 0));
+    this.#next.set(host, Math.max(until, this.#next.get(host) ?? 0));
+  }
+}

@@ -1,0 +1,62 @@
+/** What goes wrong in one attempt, and whether another is worth its while. */
+import type { PipelineErrorCode } from '../errors.ts';
+
+export interface TroubleOptions {
+  /** Attempts in a row that this trouble is worth; 1 is none after the first. */
+  readonly tries: number;
+  /** The server's own word on when to come back. */
+  readonly waitMs?: number;
+  /** The server's status, where it is the trouble. */
+  readonly status?: number;
+  readonly cause?: unknown;
+}
+
+export class Trouble extends Error {
+  override readonly name = 'Trouble';
+  readonly code: PipelineErrorCode;
+  readonly tries: number;
+  readonly waitMs: number | null;
+  readonly status: number | null;
+
+  constructor(code: PipelineErrorCode, message: string, { tries, waitMs, status, cause }: TroubleOptions) {
+    super(message, { cause });
+    this.code = code;
+    this.tries = tries;
+    this.waitMs = waitMs ?? null;
+    this.status = status ?? null;
+  }
+}
+
+/** A file that is not the one announced is fetched once more: it may have been damaged on its way. */
+export function badDownload(message: string): Trouble {
+  return new Trouble('BadDownload', message, { tries: 2 });
+}
+
+/** Nothing that time heals. */
+export function hopeless(message: string): Trouble {
+  return new Trouble('DownloadFailed', message, { tries: 1 });
+}
+
+/** What is not resolved, not connected or not certified will hardly be soon. */
+const STUBBORN = /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/;
+
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/^(ENOTFOUND|EAI_AGAIN)$/, 'its name is not resolved'],
+  [/^ECONNREFUSED$/, 'it refuses the connection'],
+  [/^(CERT_|ERR_TLS|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/, 'its certificate is not accepted'],
+  [/^UND_ERR_(CONNECT|HEADERS)_TIMEOUT$/, 'it does not answer'],
+  [/^(UND_ERR_SOCKET|ECONNRESET|EPIPE)$/, 'the connection was cut'],
+];
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+/** Words for what `undici` and the system throw when a host cannot be talked to. */
+export function networkTrouble(error: unknown, tries: number): Trouble {
+  const code = codeOf(error) || codeOf(error instanceof Error ? error.cause : undefined);
+  const said = error instanceof Error ? error.message : String(error);
+  const words = WORDS.find(([pattern]) => pattern.test(code))?.[1];
+  const message = words === undefined ? said : `${words} (${said})`;
+  return new Trouble('DownloadFailed', message, { tries: STUBBORN.test(code) ? 3 : tries, cause: error });
+}
