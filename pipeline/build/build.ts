@@ -17,9 +17,11 @@ import { publishTable, servedFormat } from './tables.ts';
 import { buildTiles } from './tiled.ts';
 import { toolVersions } from './tools.ts';
 
+/** The path of a sources file, what such a file would say, or what fetches it once the work folder is ours. */
+export type SourcesGiven = string | Sources | (() => Promise<Sources>);
+
 export interface BuildOptions {
-  /** The sources file, or what such a file would say. */
-  readonly sources: string | Sources;
+  readonly sources: SourcesGiven;
   /** Where the tree is published. */
   readonly directory: string;
   /** Where steps are kept between builds. */
@@ -82,10 +84,10 @@ async function buildLocked(sources: Sources, options: BuildOptions): Promise<Bui
  * @throws PipelineError; the published tree is then the one of before.
  */
 export async function build(options: BuildOptions): Promise<BuildResult> {
-  const sources = typeof options.sources === 'string' ? readSourcesFile(options.sources) : options.sources;
+  const given = typeof options.sources === 'string' ? readSourcesFile(options.sources) : options.sources;
   const release = lock(options.work);
   try {
-    return await buildLocked(sources, options);
+    return await buildLocked(typeof given === 'function' ? await given() : given, options);
   } finally {
     release();
   }

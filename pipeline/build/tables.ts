@@ -75,7 +75,7 @@ function writeTables(rows: readonly CommuneOfCodePostal[], folder: string): Cut 
  */
 export function servedFormat(
   sources: Sources,
-  options: { readonly sources: string | Sources; readonly codesPostaux?: 'npm' | 'laposte' },
+  options: { readonly sources: unknown; readonly codesPostaux?: 'npm' | 'laposte' },
 ): 'npm' | 'laposte' | null {
   const formats = sources.sources.filter(isTable).map(({ format }) => format);
   const wanted = options.codesPostaux ?? sources.codesPostaux;

@@ -1,27 +1,49 @@
-/** `carto build`: from a sources file, or the example territory, to a published tree. */
+/** `carto build`: from a territoire, a sources file, or the example territory, to a published tree. */
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { build, DEFAULT_WORK, type BuildResult } from '../build/build.ts';
+import { build, DEFAULT_WORK, type BuildResult, type SourcesGiven } from '../build/build.ts';
+import { createDownloader } from '../download/index.ts';
+import { fetchPlan } from '../sources/producers/fetched.ts';
+import { planTerritoire, type PlanRequest } from '../sources/producers/plan.ts';
+import type { Territoire } from '../sources/producers/territoire.ts';
+import type { Sources } from '../sources/sources-file.ts';
 import { describeBuild } from './build-summary.ts';
 import { exampleSources } from './example-sources.ts';
-import { showProgress } from './progress.ts';
+import { showProgress, type Progress } from './progress.ts';
+import { keptIn, requestOf, testOrigins, withTerritoire, type TerritoireFlags } from './territoire-flags.ts';
 
-interface BuildFlags {
+interface BuildFlags extends Omit<TerritoireFlags, 'territoire'> {
+  readonly territoire?: Territoire;
   readonly sources?: string;
   readonly dir: string;
   readonly work: string;
   readonly codesPostaux?: 'npm' | 'laposte';
-  readonly json?: boolean;
-  readonly quiet?: boolean;
+}
+
+/** Plans, downloads and lays out below the work folder. */
+async function fetchTerritoire(request: PlanRequest, flags: BuildFlags): Promise<Sources> {
+  const downloader = createDownloader({ ...keptIn(flags.data), ...testOrigins() });
+  const plan = await planTerritoire(downloader, request);
+  return fetchPlan(plan, downloader, join(flags.work, 'sources'));
+}
+
+async function sourcesOf(flags: BuildFlags, progress: Progress): Promise<SourcesGiven> {
+  const { territoire, sources, work } = flags;
+  if (territoire !== undefined) {
+    const request = requestOf({ ...flags, territoire });
+    return () => fetchTerritoire(request, flags);
+  }
+  const writing = (): void => {
+    progress.step('write the example territory');
+  };
+  return sources ?? exampleSources(work, writing);
 }
 
 async function runBuild(flags: BuildFlags): Promise<void> {
   const progress = showProgress(flags);
   let result: BuildResult;
   try {
-    const writing = (): void => {
-      progress.step('write the example territory');
-    };
-    const sources = flags.sources ?? (await exampleSources(flags.work, writing));
+    const sources = await sourcesOf(flags, progress);
     const { dir: directory, work, codesPostaux } = flags;
     const table = codesPostaux === undefined ? {} : { codesPostaux };
     result = await build({ sources, directory, work, ...table, onStep: progress.step });
@@ -37,9 +59,10 @@ function jsonOf({ changed, manifest, report, catalogueBytes }: BuildResult, dire
 }
 
 export function buildCommand(): Command {
-  return new Command('build')
-    .description('build the static files from the producers’ sources')
-    .option('--sources <file>', 'which sources make the territory (without it: the example territory)')
+  const command = new Command('build').description('build the static files from the producers’ sources');
+  const ofFile = 'a file that names the sources; without it nor --territoire: the example territory';
+  return withTerritoire(command, 'optional')
+    .addOption(new Option('--sources <file>', ofFile).conflicts('territoire'))
     .option('--dir <folder>', 'where the files are published', 'dist')
     .option('--work <folder>', 'where finished steps are kept between builds', DEFAULT_WORK)
     .addOption(
@@ -53,6 +76,7 @@ export function buildCommand(): Command {
       `
 Examples:
   carto build                                      the example territory, offline
+  carto build --territoire 21,974                  from the producers, by the internet
   carto build --sources data/extracts.sources.json
   carto build --sources mine.json --dir /srv/carto --codes-postaux laposte`,
     )

@@ -1,6 +1,7 @@
 /**
- * The command line: build, query, serve, verify. Whatever goes wrong ends in one line
- * on standard error and a status: 1 for a failure, 2 for a command that was misused.
+ * The command line: plan, build, update, query, serve, verify. Whatever goes wrong ends in
+ * one line on standard error and a status: 1 for a failure, 2 for a command that was
+ * misused, 3 where a producer did not answer.
  */
 import { Command, CommanderError } from 'commander';
 import { exitCodeOf, reportFailure } from './output.ts';
@@ -15,6 +16,18 @@ const HEAVY: Readonly<Record<string, { summary: string; load: () => Promise<Comm
   build: {
     summary: 'build the static files from the producers’ sources',
     load: async () => (await import('./build.ts')).buildCommand(),
+  },
+  plan: {
+    summary: 'list what would be fetched for a territoire, from where and how big',
+    load: async () => (await import('./plan.ts')).planCommand(),
+  },
+  update: {
+    summary: 'accept what producers have changed under the same name into sources.lock.json',
+    load: async () => (await import('./update.ts')).updateCommand(),
+  },
+  'check-sources': {
+    summary: 'check by small requests that every producer is still at its address',
+    load: async () => (await import('./check-sources.ts')).checkSourcesCommand(),
   },
   verify: {
     summary: 'check every published file from its bytes, and every feature through its index',
@@ -42,12 +55,17 @@ async function program(argv: readonly string[]): Promise<Command> {
       `
 Examples:
   carto build                                             the example territory, into dist/
+  carto plan --territoire 21                              what its producers announce
+  carto build --territoire 21                             from the producers, into dist/
   carto query codes-postaux/communes --where codePostal=21700
   carto query cadastre/parcelle --geom '{"type":"Point","coordinates":[4.985,47.05]}'
   carto serve                                             dist/ on a free port of this machine`,
     );
   const commands = [
+    await heavyCommand('plan', argv),
     await heavyCommand('build', argv),
+    await heavyCommand('update', argv),
+    await heavyCommand('check-sources', argv),
     queryCommand(),
     serveCommand(),
     await heavyCommand('verify', argv),

@@ -33,9 +33,10 @@ export function reportFailure(error: unknown, json: boolean): void {
     process.stderr.write(`${stack}\n`);
 }
 
-/** 2 where the command was misused, 1 where it failed. */
-export function exitCodeOf(error: unknown): 1 | 2 {
-  return isCartoError(error, 'InvalidQuery', 'UnknownLayer') ? 2 : 1;
+/** 2 where the command was misused, 3 where a producer did not answer and another try may do, 1 where it failed. */
+export function exitCodeOf(error: unknown): 1 | 2 | 3 {
+  if (isCartoError(error, 'InvalidQuery', 'UnknownLayer')) return 2;
+  return field(error, 'code') === 'DownloadFailed' ? 3 : 1;
 }
 
 /** Ends the process quietly when nobody reads `stream` any more. */

@@ -55,7 +55,7 @@ export async function announceBdParcellaire(
   downloader: Downloader,
   { departements }: Territoire,
 ): Promise<Announced[]> {
-  const archives = parseListing(await downloader.text(AT.url), AT).flatMap(archiveOf);
+  const archives = parseListing(await downloader.text(AT.url, { html: true }), AT).flatMap(archiveOf);
   const all = inOrder(archives.map(({ departement }) => departement));
   const announced: Announced[] = [];
   for (const departement of departements === 'france' ? all : departements)

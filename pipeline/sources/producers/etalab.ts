@@ -19,7 +19,7 @@ async function list(
   url: string,
 ): Promise<{ readonly at: At; readonly names: string[] }> {
   const at = { producer: PRODUCER, url };
-  return { at, names: parseListing(await downloader.text(url), at) };
+  return { at, names: parseListing(await downloader.text(url, { html: true }), at) };
 }
 
 async function newestEdition(downloader: Downloader): Promise<string> {

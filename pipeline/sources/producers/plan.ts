@@ -55,9 +55,9 @@ const ANNOUNCE: Readonly<Record<ModuleName, Announce>> = {
 export const MODULES = Object.keys(ANNOUNCE) as ModuleName[];
 
 /** What goes into the lock file stands with each file. */
-function withEdition(announced: Announced): Announced {
-  const { edition, licence } = announced;
-  return { ...announced, files: announced.files.map((file) => ({ ...file, edition, licence })) };
+function withSource(announced: Announced): Announced {
+  const { id: source, edition, licence } = announced;
+  return { ...announced, files: announced.files.map((file) => ({ ...file, source, edition, licence })) };
 }
 
 /**
@@ -67,7 +67,7 @@ function withEdition(announced: Announced): Announced {
 export async function planTerritoire(downloader: Downloader, request: PlanRequest): Promise<Plan> {
   const modules = MODULES.filter((name) => request.modules.includes(name));
   const announced = await Promise.all(modules.map((name) => ANNOUNCE[name](downloader, request)));
-  return { territoire: request.territoire, announced: announced.flat().map(withEdition) };
+  return { territoire: request.territoire, announced: announced.flat().map(withSource) };
 }
 
 export function filesOf(plan: Plan): Wanted[] {

@@ -141,22 +141,27 @@ export function listing(path: string, names: readonly string[]): string {
   return `<!DOCTYPE HTML>\n<html><head><title>Index of ${path}</title></head><body><h1>Index of ${path}</h1><table>${sorts}<hr>\n${parent}\n${rows.join('\n')}\n</table></body></html>\n`;
 }
 
+/** The commune that the example has in Etalab's format, as if it were all of two départements. */
 function serveEtalab(upstream: Upstream, folder: string): void {
   const host = 'cadastre.data.gouv.fr';
   const root = '/data/etalab-cadastre';
-  const departement = `${root}/${EDITION}/geojson/departements/01/`;
   const source = `cadastre/etalab-cadastre/${EDITION}/geojson/communes/01/01004`;
-  const files = readdirSync(join(folder, source)).map((name) => ({
-    name: name.replace('01004', '01'),
-    bytes: read(folder, `${source}/${name}`).bytes,
-  }));
   const html = (path: string, names: readonly string[]): void => {
     upstream.serve(host, path, { body: listing(path, names), headers: HTML });
   };
+  const departements = ['01', '21'];
   html(`${root}/`, [`${EARLIER}/`, `${EDITION}/`, 'latest/']);
-  html(`${root}/${EDITION}/geojson/departements/`, ['01/']);
-  html(departement, ['cadastre-01-batiments.json.gz', ...files.map(({ name }) => name)].sort());
-  for (const { name, bytes } of files) upstream.serve(host, departement + name, bytes);
+  html(
+    `${root}/${EDITION}/geojson/departements/`,
+    departements.map((code) => `${code}/`),
+  );
+  for (const departement of departements) {
+    const below = `${root}/${EDITION}/geojson/departements/${departement}/`;
+    const files = readdirSync(join(folder, source)).map((name) => read(folder, `${source}/${name}`));
+    const named = files.map(({ name, bytes }) => ({ name: name.replace('01004', departement), bytes }));
+    html(below, [`cadastre-${departement}-batiments.json.gz`, ...named.map(({ name }) => name)]);
+    for (const { name, bytes } of named) upstream.serve(host, below + name, bytes);
+  }
 }
 
 function serveBdParcellaire(upstream: Upstream, folder: string): void {

@@ -1,0 +1,59 @@
+/** `carto check-sources`: whether every producer is still at its address, by small requests. For cron. */
+import { Command } from 'commander';
+import { PipelineError } from '../errors.ts';
+import { createDownloader } from '../download/index.ts';
+import { checkSources, type Checked } from '../sources/producers/check.ts';
+import { parseTerritoire } from '../sources/producers/territoire.ts';
+import { keptIn, testOrigins } from './territoire-flags.ts';
+import { counted } from './wording.ts';
+
+interface CheckFlags {
+  readonly departement: string;
+  readonly data: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Those that are not there, as an error: 1 when one has moved, 3 when all that is wrong may pass. */
+function failureOf(checked: readonly Checked[]): PipelineError | null {
+  const moved = checked.filter(({ verdict }) => verdict === 'moved');
+  const silent = checked.filter(({ verdict }) => verdict === 'silent');
+  const names = (list: readonly Checked[]): string => list.map(({ source }) => source).join(', ');
+  if (moved.length > 0)
+    return new PipelineError(
+      'BadCatalogue',
+      `${counted(moved.length, 'source')} moved or changed: ${names(moved)}`,
+    );
+  if (silent.length === 0) return null;
+  return new PipelineError(
+    'DownloadFailed',
+    `${counted(silent.length, 'source')} did not answer: ${names(silent)}`,
+  );
+}
+
+async function runCheck(flags: CheckFlags): Promise<void> {
+  const downloader = createDownloader({ ...keptIn(flags.data), ...testOrigins() });
+  const checked = await checkSources(downloader, parseTerritoire(flags.departement));
+  if (flags.json === true) process.stdout.write(`${JSON.stringify(checked)}\n`);
+  for (const { source, verdict, what } of flags.json === true ? [] : checked)
+    if (flags.quiet !== true || verdict !== 'there')
+      process.stdout.write(`${verdict.padEnd(6)}  ${source}: ${what}\n`);
+  const failure = failureOf(checked);
+  if (failure !== null) throw failure;
+}
+
+export function checkSourcesCommand(): Command {
+  return new Command('check-sources')
+    .description('check by small requests that every producer is still at its address')
+    .option('--departement <code>', 'the département that is asked for', '21')
+    .option('--data <folder>', 'where downloads and sources.lock.json are kept', 'data')
+    .addHelpText(
+      'after',
+      `
+Status: 0 when all are there, 1 when one has moved or changed, 3 when one did not answer.
+
+Example, every Monday at six, with a mail when something is wrong:
+  0 6 * * 1  cd /srv/carto && npx carto check-sources --quiet`,
+    )
+    .action((_flags: unknown, command: Command) => runCheck(command.optsWithGlobals<CheckFlags>()));
+}

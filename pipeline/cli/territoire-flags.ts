@@ -1,0 +1,81 @@
+/** What the commands that deal with producers have in common: which territoire, which sources, and where files are kept. */
+import { join } from 'node:path';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { ModuleName } from '../../src/format/catalogue.ts';
+import { nearest } from '../../src/query/nearest.ts';
+import { messageOf } from '../errors.ts';
+import { HOSTS } from '../sources/producers/addresses.ts';
+import { MODULES, type PlanRequest } from '../sources/producers/plan.ts';
+import { parseTerritoire, type Territoire } from '../sources/producers/territoire.ts';
+
+export interface TerritoireFlags {
+  readonly territoire: Territoire;
+  readonly modules: readonly ModuleName[];
+  readonly cadastre: 'ign' | 'etalab';
+  readonly bdParcellaire?: boolean;
+  readonly data: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+function territoire(value: string): Territoire {
+  try {
+    return parseTerritoire(value);
+  } catch (error) {
+    throw new InvalidArgumentError(messageOf(error));
+  }
+}
+
+function moduleList(value: string): ModuleName[] {
+  return value.split(',').map((name) => {
+    const known = MODULES.find((one) => one === name.trim());
+    if (known !== undefined) return known;
+    const meant = nearest(name, MODULES);
+    const hint = meant === undefined ? `they are ${MODULES.join(', ')}` : `did you mean ${meant}?`;
+    throw new InvalidArgumentError(`no module ${JSON.stringify(name)}; ${hint}`);
+  });
+}
+
+/** Options that say which of the producers' sources are meant; `optional` where there are others to build from. */
+export function withTerritoire(
+  command: Command,
+  territoireIs: 'mandatory' | 'optional' = 'mandatory',
+): Command {
+  const which = new Option('--territoire <codes>', 'départements, such as 21,2A,974, or france');
+  return command
+    .addOption(which.argParser(territoire).makeOptionMandatory(territoireIs === 'mandatory'))
+    .addOption(
+      new Option('--modules <names>', `which modules of API Carto: ${MODULES.join(',')}`)
+        .argParser(moduleList)
+        .default(MODULES, 'all'),
+    )
+    .addOption(new Option('--cadastre <whose>', 'whose cadastre').choices(['ign', 'etalab']).default('ign'))
+    .option('--bd-parcellaire', 'IGN’s BD Parcellaire, stopped in 2018, besides')
+    .option('--data <folder>', 'where downloads and sources.lock.json are kept', 'data');
+}
+
+export function requestOf({
+  territoire: asked,
+  modules,
+  cadastre,
+  bdParcellaire,
+}: TerritoireFlags): PlanRequest {
+  return { territoire: asked, modules, cadastre, bdParcellaire: bdParcellaire === true };
+}
+
+/** Where files of producers are kept. */
+export function keptIn(data: string): { readonly store: string; readonly lock: string } {
+  return { store: join(data, 'downloads'), lock: join(data, 'sources.lock.json') };
+}
+
+/**
+ * For tests: `CARTO_UPSTREAM=http://127.0.0.1:1234` sends the requests for every producer there. Only to
+ * this machine, so that no setting left behind can bring data from elsewhere.
+ */
+export function testOrigins(): { readonly origins?: ReadonlyMap<string, string> } {
+  const upstream = process.env['CARTO_UPSTREAM'];
+  if (upstream === undefined) return {};
+  if (!/^http:\/\/127\.0\.0\.1:\d+$/.test(upstream))
+    throw new Error('CARTO_UPSTREAM: for tests, on 127.0.0.1 alone');
+  return { origins: new Map(HOSTS.map((host) => [`https://${host}`, `${upstream}/${host}`])) };
+}
