@@ -73,6 +73,8 @@ export interface LayerIndex {
   readonly pages: number;
   /** Byte of the first directory. */
   readonly directories: number;
+  /** Bytes of each. */
+  readonly directoryBytes: number;
   /** Its regions; `null` for rows without a place. */
   readonly root: readonly Region[] | null;
   /** `null` where no fields name one feature. */

@@ -32,13 +32,6 @@ export function cellSpan(level: number): number {
   return 4 ** (MAX_LEVEL - level);
 }
 
-/** The level of the largest cell that could begin at `start`: a smaller one is a rounder code. */
-export function levelAt(start: number): number {
-  let level = MAX_LEVEL;
-  while (level > 0 && start % cellSpan(level - 1) === 0) level--;
-  return level;
-}
-
 function column(coordinate: number): number {
   return Math.max(0, Math.min(LAST, Math.floor((coordinate + ORIGIN) / SMALLEST_SIDE)));
 }

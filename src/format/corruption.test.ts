@@ -30,9 +30,9 @@ const SAMPLES: Readonly<Record<string, () => Sample>> = {
     return { raw: encodeDirectory(directory), decode: (bytes) => decodeDirectory(bytes, region, 'x.idx') };
   },
   root: () => {
-    const regions = units.regions(8);
+    const regions = units.regions(8, 5600);
     const decode = (bytes: Uint8Array) =>
-      decoding('catalogue.json', () => decodeRoot(readBytes(bytes), regions.length, 8));
+      decoding('catalogue.json', () => decodeRoot(readBytes(bytes), regions.length, 8, 5600));
     return { raw: encodeRoot(regions), decode };
   },
   'leaf of keys': () => {
@@ -130,7 +130,7 @@ describe.each(KINDS.filter((kind) => kind !== 'root'))('the JSON of a %s', (kind
 describe('each member of the JSON of a unit', () => {
   const needed: Readonly<Record<string, readonly string[]>> = {
     page: ['n', 'partition', 'columns'],
-    directory: ['offset', 'leaves', 'pages', 'partitions'],
+    directory: ['offset', 'ordinal', 'leaves', 'pages', 'partitions'],
     'leaf of keys': ['crcs', 'lengths', 'features', 'keys'],
     'directory of keys': ['files', 'partition', 'first', 'position', 'at', 'length', 'check'],
   };

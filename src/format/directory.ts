@@ -5,13 +5,15 @@
  */
 import type { Box } from '../geometry/lattice.ts';
 import { concatenate } from './bytes.ts';
+import { readBytes } from './byte-reader.ts';
 import { cellSpan, type Cell } from './cells.ts';
 import { decodeCounts } from './columns.ts';
 import { must } from './corrupt.ts';
 import { encodePlanes } from './planes.ts';
 import type { Region } from './root.ts';
 import { decodeUnit, joinUnit } from './unit-json.ts';
-import { consecutive, type UnitRef } from './unit.ts';
+import { inflate } from './inflate.ts';
+import { consecutive, unsealBucket, type UnitRef } from './unit.ts';
 
 export interface DirectoryLeaf {
   readonly cell: Cell;
@@ -32,6 +34,7 @@ export interface PartitionCoverage {
 export interface Directory {
   readonly coverage: readonly PartitionCoverage[];
   readonly leaves: readonly DirectoryLeaf[];
+  /** The first may begin in the region before, the last go on in the next one. */
   readonly pages: readonly UnitRef[];
 }
 
@@ -48,6 +51,7 @@ function kindOf({ page, ordinal }: DirectoryLeaf): number {
 export function encodeDirectory({ coverage, leaves, pages }: Directory): Uint8Array {
   const json = {
     offset: pages[0]?.offset ?? 0,
+    ordinal: leaves.find(({ page }) => page >= 0)?.ordinal ?? 0,
     leaves: leaves.length,
     pages: pages.length,
     partitions: coverage.map(({ partition }) => partition),
@@ -62,16 +66,17 @@ export function encodeDirectory({ coverage, leaves, pages }: Directory): Uint8Ar
   return joinUnit(json, concatenate(columns));
 }
 
-/** Leaves one after the other, from the start of `region`. */
+/** Leaves one after the other, which tile `region`; `next`: the ordinal of the first that is not empty. */
 function decodeLeaves(
   levels: readonly number[],
   kinds: readonly number[],
   pages: unknown,
-  region: Region,
+  next: number,
+  region: Cell,
 ): DirectoryLeaf[] {
   let { start } = region;
-  let page = -1;
-  let ordinal = 0;
+  let page = next > 0 ? 0 : -1;
+  let ordinal = next - 1;
   const leaves = levels.map((level, i): DirectoryLeaf => {
     const cell = { start, level };
     const kind = kinds[i];
@@ -86,7 +91,7 @@ function decodeLeaves(
     must(page >= 0, 'leaf');
     return { cell, page, ordinal };
   });
-  must(start === region.end && page + 1 === pages, 'leaves');
+  must(start === region.start + cellSpan(region.level) && page + 1 === pages, 'leaves');
   return leaves;
 }
 
@@ -94,17 +99,39 @@ function decodeLeaves(
  * The directory of `region`.
  * @throws CartoError `CorruptFile`.
  */
-export function decodeDirectory(raw: Uint8Array, region: Region, name: string): Directory {
+export function decodeDirectory(raw: Uint8Array, region: Cell, name: string): Directory {
   return decodeUnit(raw, name, (json, { planes }) => {
     const n = json.leaves as number;
     const p = json.pages as number;
-    const [offset = 0] = decodeCounts(json.offset, 1);
+    const [offset = 0, ordinal = 0] = decodeCounts([json.offset, json.ordinal], 2);
     const boxes = json.coverage as readonly Box[];
     const partitions = decodeCounts(json.partitions, boxes.length);
     return {
-      leaves: decodeLeaves(planes(n, 1), planes(n, 1), p, region),
+      leaves: decodeLeaves(planes(n, 1), planes(n, 1), p, ordinal, region),
       pages: consecutive(offset, planes(p, 3), planes(p, 2)),
       coverage: boxes.map((box, i) => ({ partition: partitions[i] ?? 0, box })),
     };
   });
+}
+
+/** A directory before it is sealed: the length of its deflated bytes, these, and zeros; it will take `room`. */
+export function fillDirectory(deflated: Uint8Array, room: number): Uint8Array {
+  const payload = new Uint8Array(room - 4);
+  new DataView(payload.buffer).setUint32(0, deflated.length, true);
+  payload.set(deflated, 4);
+  return payload;
+}
+
+/**
+ * The directory of `region` as it is stored.
+ * @throws CartoError `CorruptFile`.
+ */
+export async function openDirectory(
+  stored: Uint8Array,
+  region: Region,
+  salt: number,
+  name: string,
+): Promise<Directory> {
+  const { take, uint } = readBytes(unsealBucket(stored, region.offset, salt, name));
+  return decodeDirectory(await inflate(take(uint(4)), name), region, name);
 }

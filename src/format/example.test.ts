@@ -6,8 +6,8 @@ import { boxOf, type Shape } from '../geometry/shape.ts';
 import { addressOf, encodeBucket, findInBucket } from './bucket.ts';
 import { readBytes } from './byte-reader.ts';
 import { concatenate } from './bytes.ts';
-import { END_OF_CODES, ROOT_CELL } from './cells.ts';
-import { decodeDirectory, encodeDirectory } from './directory.ts';
+import { ROOT_CELL } from './cells.ts';
+import { encodeDirectory, fillDirectory, openDirectory } from './directory.ts';
 import { decodeKeyDirectory, encodeKeyDirectory } from './key-directory.ts';
 import { decodeKeyLeaf, encodeKeyLeaf, type KeyLeafRef } from './key-leaves.ts';
 import { decodePage, encodePage, type Page } from './page.ts';
@@ -70,7 +70,10 @@ function build() {
     leaves: [{ cell: ROOT_CELL, page: 0, ordinal: 0 }],
     pages: [page],
   };
-  const region = { start: 0, end: END_OF_CODES, ref: add(encodeDirectory(directory)) };
+  const region = { ...ROOT_CELL, offset: end() };
+  const deflated = deflate(encodeDirectory(directory));
+  const room = deflated.length + 8;
+  parts.push(sealBucket(fillDirectory(deflated, room), SALT, region.offset));
   const buckets = end();
   const slots = ['AB1', 'AB2', 'B1'].map((key) => ({ tag: addressOf(key, 1).tag, ref: 0 }));
   parts.push(sealBucket(encodeBucket({ refs: [page], slots, spilled: false }), SALT, buckets));
@@ -83,7 +86,7 @@ function build() {
   };
   const keys = add(encodeKeyDirectory({ files: [FILE], leaves: [leaf] }, 1));
   const root = encodeRoot([region]);
-  return { bytes: concatenate(parts), directory, region, buckets, leaf, keys, root };
+  return { bytes: concatenate(parts), directory, region, room, buckets, leaf, keys, root };
 }
 
 function hexOf(bytes: Iterable<number>): string {
@@ -103,24 +106,26 @@ function dumpOf(bytes: Uint8Array): string {
 }
 
 describe('the worked example', () => {
-  const { bytes, directory, region, buckets, leaf, keys, root } = build();
+  const { bytes, directory, region, room, buckets, leaf, keys, root } = build();
   const open = async (ref: UnitRef): Promise<Uint8Array> =>
     inflate(unseal(bytes.subarray(ref.offset, ref.offset + ref.length), ref, SALT, 'x.idx'), 'x.idx');
 
   it('is in the specification as the code writes it', () => {
     const specification = readFileSync(new URL('../../docs/format.md', import.meta.url), 'utf8');
     expect(specification).toContain(dumpOf(bytes));
-    expect(specification).toContain(hexOf(root));
+    expect(hexOf(root)).toBe('00');
+    expect(specification).toContain(`byte ${region.offset}, of ${room} bytes`);
     const rows = specification.replaceAll(/ +/g, ' ');
-    for (const ref of [region.ref, directory.pages[0], leaf.ref, keys]) {
+    for (const ref of [directory.pages[0], leaf.ref, keys]) {
       expect(rows).toContain(`| ${ref?.offset} | ${ref?.length} | ${ref?.check} |`);
     }
   });
 
   it('is read from its root to its pages', async () => {
-    expect(decodeRoot(readBytes(root), 1, region.ref.offset)).toEqual([region]);
-    expect(decodeDirectory(await open(region.ref), region, 'x.idx')).toEqual(directory);
-    const [page = region.ref] = directory.pages;
+    expect(decodeRoot(readBytes(root), 1, region.offset, room)).toEqual([region]);
+    const stored = bytes.subarray(region.offset, region.offset + room);
+    expect(await openDirectory(stored, region, SALT, 'x.idx')).toEqual(directory);
+    const [page = keys] = directory.pages;
     expect(decodePage(await open(page), FIELDS, 'MultiPolygon', 'x.idx')).toEqual(PAGE);
   });
 
@@ -134,7 +139,7 @@ describe('the worked example', () => {
   });
 
   it('is refused with any byte of any unit flipped', async () => {
-    const refs = [region.ref, ...directory.pages, leaf.ref, keys];
+    const refs = [...directory.pages, leaf.ref, keys];
     let [refused, tried] = [0, 0];
     for (const ref of refs) {
       for (let at = ref.offset; at < ref.offset + ref.length; at++) {

@@ -19,16 +19,14 @@ const zones: Layer = {
   partitions: [{ id: 'france', provenance: [provenance] }],
   index: {
     ...{ hash: '0123456789abcdef', length: 5096, salt: 12, pages: 300, directories: 308 },
-    root: [{ start: 0, end: 4 ** 26, ref: { offset: 308, length: 92, check: 5 } }],
+    directoryBytes: 92,
+    root: [{ start: 0, level: 0, offset: 308 }],
     ids: { fields: ['code_dep', 'gid'], offset: 1000, buckets: 1 },
     keys,
   },
 };
-const root = [
-  { start: 0, end: 4 ** 20, ref: { offset: 308, length: 40, check: 65535 } },
-  { start: 4 ** 20, end: 4 ** 26, ref: { offset: 348, length: 52, check: 0 } },
-];
-const places: Layer = { ...zones, index: { ...zones.index, root } };
+const root = [0, 1, 2, 3].map((i) => ({ start: i * 4 ** 25, level: 1, offset: 308 + i * 23 }));
+const places: Layer = { ...zones, index: { ...zones.index, directoryBytes: 23, root } };
 const actes: Layer = { ...zones, geometry: null, index: { ...zones.index, root: null, ids: null } };
 // Object keys would come back as 21, 974, 2A: the order of partitions is their numbers.
 const communes: Layer = {
@@ -93,7 +91,7 @@ describe('a catalogue', () => {
         ['gpu/zone-urba', { schema: 0, partitions: 0, provenance: [0], index: { root: 1 } }],
         ['gpu/acte-sup', { index: { root: null } }],
         ['cadastre/commune', { schema: 0, partitions: 1, provenance: [[0], [1, 0], []] }],
-        ['gpu/info-surf', { index: { root: 2 } }],
+        ['gpu/info-surf', { index: { root: 4 } }],
       ],
     });
   });

@@ -54,7 +54,11 @@ function catalogueOf(terse: Terse, roots: ByteReader): Pick<Catalogue, 'layers' 
       // Each its own, or all the same.
       provenance: credit((typeof numbers[i] === 'object' ? numbers[i] : numbers) as readonly number[]),
     })),
-    index: { ...index, root: index.root === null ? null : decodeRoot(roots, index.root, index.directories) },
+    index: {
+      ...index,
+      root:
+        index.root === null ? null : decodeRoot(roots, index.root, index.directories, index.directoryBytes),
+    },
   });
   return {
     layers: Object.fromEntries(terse.layers.map(([name, layer]) => [name, layerOf(layer)])),

@@ -2,15 +2,14 @@
  * Finds in pages: those of the leaves that the question meets, those that an exact key
  * names, or all. What a page holds decides, exactly: no feature is read for the test.
  */
-import { cellBox, cellSpan, childrenOfCell, ROOT_CELL, type Cell } from '../format/cells.ts';
-import { decodeDirectory, type Directory } from '../format/directory.ts';
+import { cellBox, type Cell } from '../format/cells.ts';
+import { openDirectory, type Directory } from '../format/directory.ts';
 import { decodePage, type Page, type PageFeature } from '../format/page.ts';
-import type { Region } from '../format/root.ts';
 import type { UnitRef } from '../format/unit.ts';
 import { boxesMeet, type Box } from '../geometry/lattice.ts';
 import { testOf } from './filter.ts';
 import { refuseBeyond } from './refusal.ts';
-import { readUnits, type Found, type Search } from './search.ts';
+import { indexFile, readUnits, type Found, type Search } from './search.ts';
 import { tripsOf } from './trips.ts';
 
 /**
@@ -23,23 +22,22 @@ function boxIn(cell: Cell, { shape }: Search): Box {
   return [minX, minY, maxX - inset, maxY - inset];
 }
 
+/** Whether the question's box meets a cell; without a place, it meets all. */
+function isNear(cell: Cell, search: Search): boolean {
+  return search.shape === null || boxesMeet(boxIn(cell, search), search.shape.box);
+}
+
 /** The directories of the regions that the question's box meets; of all without a place. */
 export function readDirectories(search: Search): Promise<Directory[]> {
-  const { index } = search.layer;
-  const box = search.shape?.box;
-  const met = new Set<Region>();
-  const collect = (cell: Cell, among: readonly Region[]): void => {
-    if (box && !boxesMeet(boxIn(cell, search), box)) return;
-    const own = among.filter(
-      ({ start, end }) => start < cell.start + cellSpan(cell.level) && end > cell.start,
-    );
-    // Children come in the order of their codes, as regions do.
-    if (box && own.length > 1) for (const child of childrenOfCell(cell)) collect(child, own);
-    else for (const region of own) met.add(region);
-  };
-  collect(ROOT_CELL, index.root ?? []);
-  const refs = Array.from(met, (region) => ({ ...region.ref, region }));
-  return readUnits(search, refs, (raw, name, { region }) => decodeDirectory(raw, region, name));
+  const { root, directoryBytes: length, salt } = search.layer.index;
+  const met = (root ?? []).filter((region) => isNear(region, search));
+  return search.reads.units(
+    indexFile(search),
+    met.map((region) => ({
+      ...{ offset: region.offset, length },
+      decode: (bytes: Uint8Array, name: string) => openDirectory(bytes, region, salt, name),
+    })),
+  );
 }
 
 /** A page, and the boxes of those of its leaves that the question meets. */
@@ -49,15 +47,18 @@ interface Visit extends UnitRef {
 
 /** The pages of the leaves that the question meets; all without a place. */
 export function visitsIn(search: Search, directories: readonly Directory[]): Visit[] {
-  return directories.flatMap(({ leaves, pages }) => {
-    const visits = pages.map((ref) => ({ ...ref, boxes: new Map<number, Box>() }));
+  // A page may serve leaves of two regions and more.
+  const visits = new Map<number, Visit & { readonly boxes: Map<number, Box> }>();
+  for (const { leaves, pages } of directories) {
     for (const { cell, page, ordinal } of leaves) {
-      const box = boxIn(cell, search);
-      const isNear = page >= 0 && (search.shape === null || boxesMeet(box, search.shape.box));
-      if (isNear && search.place?.meetsBox(box) !== false) visits[page]?.boxes.set(ordinal, cellBox(cell));
+      const ref = pages[page];
+      if (!ref || !isNear(cell, search) || search.place?.meetsBox(boxIn(cell, search)) === false) continue;
+      const visit = visits.get(ref.offset) ?? { ...ref, boxes: new Map<number, Box>() };
+      visits.set(ref.offset, visit);
+      visit.boxes.set(ordinal, cellBox(cell));
     }
-    return visits.filter(({ boxes }) => boxes.size > 0);
-  });
+  }
+  return [...visits.values()];
 }
 
 /** Those features of a page that answer the question in `boxes`; attributes are asked first. */

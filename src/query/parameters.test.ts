@@ -6,7 +6,7 @@ import { definitionOf } from './layers.ts';
 import { readParameters, type Manner, type Question } from './parameters.ts';
 
 const INDEX: Layer['index'] = {
-  ...{ hash: '', length: 0, salt: 0, pages: 0, directories: 0, root: null, ids: null },
+  ...{ hash: '', length: 0, salt: 0, pages: 0, directoryBytes: 0, directories: 0, root: null, ids: null },
   keys: { fields: [], offset: 0, length: 0, check: 0, leaves: 0 },
 };
 

@@ -1,20 +1,8 @@
-/** What the partitions cover, found by region: boxes in a tree, asked by the cells of a range. */
+/** What the partitions cover, found by cell: boxes in a tree. */
 import RBush from 'rbush';
-import { cellBox, cellSpan, MAX_LEVEL, type Cell } from '../../../src/format/cells.ts';
+import { cellBox, type Cell } from '../../../src/format/cells.ts';
 import type { PartitionCoverage } from '../../../src/format/directory.ts';
 import { toLattice, type Box } from '../../../src/geometry/lattice.ts';
-
-/** The largest cells that together are the codes [start, end), in order. */
-export function cellsOfRange(start: number, end: number): Cell[] {
-  const cells: Cell[] = [];
-  for (let at = start; at < end;) {
-    let level = MAX_LEVEL;
-    while (level > 0 && at % cellSpan(level - 1) === 0 && at + cellSpan(level - 1) <= end) level--;
-    cells.push({ start: at, level });
-    at += cellSpan(level);
-  }
-  return cells;
-}
 
 interface Item {
   readonly minX: number;
@@ -25,9 +13,9 @@ interface Item {
   readonly order: number;
 }
 
-export type CoverageSearch = (start: number, end: number) => PartitionCoverage[];
+export type CoverageSearch = (cell: Cell) => PartitionCoverage[];
 
-/** Gives the boxes that meet the codes [start, end), in the order of the partitions. */
+/** Gives the boxes that meet a cell, in the order of the partitions. */
 export function coverageSearch(partitions: readonly { readonly coverage: readonly Box[] }[]): CoverageSearch {
   const all = partitions.flatMap(({ coverage }, partition) => coverage.map((box) => ({ partition, box })));
   const tree = new RBush<Item>();
@@ -40,11 +28,9 @@ export function coverageSearch(partitions: readonly { readonly coverage: readonl
       order,
     })),
   );
-  return (start, end) => {
-    const found = new Set<number>();
-    for (const [minX, minY, maxX, maxY] of cellsOfRange(start, end).map(cellBox)) {
-      for (const { order } of tree.search({ minX, minY, maxX, maxY })) found.add(order);
-    }
-    return [...found].sort((a, b) => a - b).flatMap((order) => all[order] ?? []);
+  return (cell) => {
+    const [minX, minY, maxX, maxY] = cellBox(cell);
+    const found = tree.search({ minX, minY, maxX, maxY }).map(({ order }) => order);
+    return found.sort((a, b) => a - b).flatMap((order) => all[order] ?? []);
   };
 }

@@ -65,10 +65,10 @@ export class IndexBuild {
     if (hasPlaces) this.#writePages(regions);
     else drain(this.#features.entries(this.#addKey));
     const [pages, directories] = [file.length - MAGIC.length, file.length];
-    const root = hasPlaces ? regions.finish(file) : null;
+    const regionParts = hasPlaces ? regions.finish(file) : { root: null, directoryBytes: 0 };
     const ids = this.#ids?.finish(file) ?? null;
     const keys = this.#keys.finish(file, this.#keyFiles());
-    return { length: file.length, salt: file.salt, pages, directories, root, ids, keys };
+    return { length: file.length, salt: file.salt, pages, directories, ...regionParts, ids, keys };
   }
 
   close(): void {

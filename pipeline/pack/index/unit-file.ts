@@ -1,5 +1,5 @@
 /** The index being written: units one after the other, each deflated and sealed. */
-import { constants, deflateRawSync } from 'node:zlib';
+import { deflateRawSync } from 'node:zlib';
 import { MAX_RAW, seal, sealBucket, type UnitRef } from '../../../src/format/unit.ts';
 import { OutputFile } from '../output-file.ts';
 
@@ -13,21 +13,6 @@ const DEFLATE_LEVEL = 6;
 export function deflate(raw: Uint8Array): Uint8Array {
   if (raw.length > MAX_RAW) throw new RangeError(`a unit of ${raw.length} bytes, where ${MAX_RAW} may be`);
   return deflateRawSync(raw, { level: DEFLATE_LEVEL });
-}
-
-/** Empty blocks of DEFLATE that end at a whole byte: two not to be the last, of five and six bytes, and a last one. */
-const FIVE = Buffer.from('000000ffff', 'hex');
-const SIX = Buffer.from('02000000ffff', 'hex');
-const LAST = Buffer.from('010000ffff', 'hex');
-
-/** The payload of a unit, of exactly `length` bytes where `raw` leaves room for empty blocks. */
-export function deflateTo(raw: Uint8Array, length: number): Uint8Array {
-  const blocks = deflateRawSync(raw, { level: DEFLATE_LEVEL, finishFlush: constants.Z_SYNC_FLUSH });
-  const room = length - blocks.length - LAST.length;
-  const sixes = room % FIVE.length;
-  const fives = (room - sixes * SIX.length) / FIVE.length;
-  if (room < 0 || fives < 0) return deflate(raw);
-  return Buffer.concat([blocks, ...Array<Buffer>(sixes).fill(SIX), ...Array<Buffer>(fives).fill(FIVE), LAST]);
 }
 
 /** Bytes that `seal` adds. */

@@ -23,7 +23,17 @@ const fields = [
 ] as const;
 const keys = { fields: ['section'], offset: 0, length: 0, check: 0, leaves: 0 };
 const ids = { fields: ['section'], offset: 0, buckets: 1 };
-const index = { hash: '', length: 0, salt: 0, pages: 0, directories: 0, root: [], ids, keys };
+const index = {
+  hash: '',
+  length: 0,
+  salt: 0,
+  pages: 0,
+  directories: 0,
+  directoryBytes: 0,
+  root: [],
+  ids,
+  keys,
+};
 const layer: Layer = { geometry: 'MultiPolygon', fields, features: 1, partitions: [], index };
 
 /** Around the meridian of Greenwich: it meets the two northern quarters of the root cell. */

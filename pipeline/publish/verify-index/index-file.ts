@@ -1,6 +1,8 @@
 /** Reads an index unit by unit, each once and checked; tells whether all its bytes were read. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { LayerIndex } from '../../../src/format/catalogue.ts';
+import { openDirectory, type Directory } from '../../../src/format/directory.ts';
+import type { Region } from '../../../src/format/root.ts';
 import { refuse } from './refuse.ts';
 import { inflate, unseal, type UnitRef } from '../../../src/format/unit.ts';
 
@@ -31,6 +33,11 @@ export class IndexFile {
   async unit(ref: UnitRef): Promise<Uint8Array> {
     const stored = this.bytes(ref.offset, ref.length);
     return inflate(unseal(stored, ref, this.index.salt, this.name), this.name);
+  }
+
+  async directory(region: Region): Promise<Directory> {
+    const { salt, directoryBytes } = this.index;
+    return openDirectory(this.bytes(region.offset, directoryBytes), region, salt, this.name);
   }
 
   /** Says that `what`, of `length` bytes, is read next: parts stand one after the other, without a gap. */

@@ -4,7 +4,7 @@
  */
 import type { Layer } from '../../../src/format/catalogue.ts';
 import { refuse } from './refuse.ts';
-import { decodeDirectory, type Directory } from '../../../src/format/directory.ts';
+import type { Directory } from '../../../src/format/directory.ts';
 import { decodePage, type Page } from '../../../src/format/page.ts';
 import type { Region } from '../../../src/format/root.ts';
 import type { UnitRef } from '../../../src/format/unit.ts';
@@ -45,9 +45,15 @@ function notePage({ ids, sightings }: PagesInput, page: Page, number: number, re
 }
 
 function checkCoverage({ file, coverage }: PagesInput, region: Region, directory: Directory): void {
-  const expected = coverage(region.start, region.end);
+  const expected = coverage(region);
   if (JSON.stringify(directory.coverage) === JSON.stringify(expected)) return;
-  refuse(file.name, `the directory at byte ${region.ref.offset} covers other places than the manifest says`);
+  refuse(file.name, `the directory at byte ${region.offset} covers other places than the manifest says`);
+}
+
+/** A page that goes on in another region must be the same there. */
+function expectSame(file: IndexFile, before: UnitRef | undefined, page: UnitRef | undefined): void {
+  if (JSON.stringify(before) === JSON.stringify(page)) return;
+  refuse(file.name, `a directory goes on with the page at byte ${page?.offset}, not with the last one`);
 }
 
 /** Reads the pages, which come first in the file; then the directories are told as read. */
@@ -56,19 +62,25 @@ export async function readPages(input: PagesInput, onFile: (page: Page) => void)
   const leaves = new LeafTable();
   const regions = file.index.root ?? [];
   let pages = 0;
+  let last: UnitRef | undefined;
   for (const region of regions) {
-    const directory = decodeDirectory(await file.unit(region.ref), region, file.name);
+    const directory = await file.directory(region);
     checkCoverage(input, region, directory);
+    // The first page may have begun in the region before.
+    const isBegun = (directory.leaves.find(({ page }) => page >= 0)?.ordinal ?? 0) > 0;
+    if (isBegun) expectSame(file, last, directory.pages[0]);
+    const first = isBegun ? pages - 1 : pages;
     for (const { cell, page, ordinal } of directory.leaves) {
-      leaves.add({ cell, page: page < 0 ? -1 : pages + page, ordinal });
+      leaves.add({ cell, page: page < 0 ? -1 : first + page, ordinal });
     }
-    for (const ref of directory.pages) {
+    for (const ref of directory.pages.slice(isBegun ? 1 : 0)) {
+      last = ref;
       file.expect(`page ${pages}`, ref.offset, ref.length);
       const page = decodePage(await file.unit(ref), layer.fields.length, layer.geometry, file.name);
       onFile(page);
       notePage(input, page, pages++, ref);
     }
   }
-  for (const { ref } of regions) file.expect('a directory', ref.offset, ref.length);
+  for (const { offset } of regions) file.expect('a directory', offset, file.index.directoryBytes);
   return leaves;
 }

@@ -5,7 +5,7 @@ import { boxOf, type Coordinates, type Shape } from '../../geometry/shape.ts';
 import { seededRandom } from '../../testing/random.ts';
 import type { Bucket } from '../bucket.ts';
 import type { LayerGeometry } from '../catalogue.ts';
-import { cellSpan, childrenOfCell, END_OF_CODES, MAX_LEVEL, ORIGIN, ROOT_CELL, type Cell } from '../cells.ts';
+import { childrenOfCell, MAX_LEVEL, ORIGIN, ROOT_CELL, type Cell } from '../cells.ts';
 import type { Directory, DirectoryLeaf } from '../directory.ts';
 import type { Value } from '../feature-values.ts';
 import type { KeyDirectory } from '../key-directory.ts';
@@ -126,15 +126,17 @@ export class RandomUnits {
     );
   }
 
-  /** The directory of some of the leaves of a random tree, and its region. */
+  /** The directory of the leaves of a random tree, and its region. Its first page may have begun before. */
   directory(): { directory: Directory; region: Region } {
-    const all = this.leavesUnder(ROOT_CELL, this.oneOf(0, 1, 3, 8, 26));
-    const cells = all.slice(this.within(0, all.length - 1)).slice(0, this.within(1, 400));
+    const cell = this.oneOf(...childrenOfCell(ROOT_CELL), ROOT_CELL);
+    const cells = this.leavesUnder(cell, this.oneOf(0, 1, 3, 8, 26));
+    const begun = this.oneOf(0, 0, this.within(1, 300));
     let [page, ordinal] = [-1, 0];
     const leaves = cells.map((cell): DirectoryLeaf => {
       const kind = this.within(0, 2);
       if (kind === 0) return { cell, page: -1, ordinal: -1 };
-      [page, ordinal] = kind === 1 || page < 0 ? [page + 1, 0] : [page, ordinal + 1];
+      if (page < 0) [page, ordinal] = [0, begun];
+      else [page, ordinal] = kind === 1 ? [page + 1, 0] : [page, ordinal + 1];
       return { cell, page, ordinal };
     });
     const coverage = this.many(0, 3, (partition) => ({
@@ -142,21 +144,13 @@ export class RandomUnits {
       box: [-180, -90, partition, 48.5] as const,
     }));
     const pages = this.refs(8, page + 1);
-    const [first = ROOT_CELL, last = ROOT_CELL] = [cells[0], cells.at(-1)];
-    const ref = { offset: pages.reduce((sum, { length }) => sum + length, 8), length: 5000, check: 1 };
-    const region = { start: first.start, end: last.start + cellSpan(last.level), ref };
-    return { directory: { coverage, leaves, pages }, region };
+    return { directory: { coverage, leaves, pages }, region: { ...cell, offset: 2 ** 33 } };
   }
 
-  /** Regions that tile the root cell, their directories from byte `directories`. */
-  regions(directories: number): Region[] {
-    const starts = new Set([0, ...this.many(0, 60, () => this.within(1, END_OF_CODES - 1))]);
-    const sorted = [...starts].toSorted((a, b) => a - b);
-    return this.refs(directories, sorted.length).map((ref, i) => ({
-      start: sorted[i] ?? 0,
-      end: sorted[i + 1] ?? END_OF_CODES,
-      ref,
-    }));
+  /** Regions that tile the root cell, their directories of `length` bytes each from byte `directories`. */
+  regions(directories: number, length: number): Region[] {
+    const cells = this.leavesUnder(ROOT_CELL, this.oneOf(0, 1, 3, 8, 26));
+    return cells.map((cell, i) => ({ ...cell, offset: directories + i * length }));
   }
 
   bucket(pages: number): Bucket {

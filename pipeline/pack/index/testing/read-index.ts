@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Field, LayerGeometry, LayerIndex } from '../../../../src/format/catalogue.ts';
 import { END_OF_CODES } from '../../../../src/format/cells.ts';
-import { decodeDirectory, type Directory } from '../../../../src/format/directory.ts';
+import { openDirectory, type Directory } from '../../../../src/format/directory.ts';
 import { inflate } from '../../../../src/format/inflate.ts';
 import { decodeKeyDirectory } from '../../../../src/format/key-directory.ts';
 import { decodeKeyLeaf, type KeyBlock, type KeyFile } from '../../../../src/format/key-leaves.ts';
@@ -43,7 +43,8 @@ export function readUnit(bytes: Uint8Array, ref: UnitRef, { salt }: Written): Pr
 }
 
 async function readRegion(bytes: Uint8Array, region: Region, written: Written, shape: IndexShape) {
-  const directory = decodeDirectory(await readUnit(bytes, region.ref, written), region, NAME);
+  const stored = bytes.subarray(region.offset, region.offset + written.directoryBytes);
+  const directory = await openDirectory(stored, region, written.salt, NAME);
   const pages: Page[] = [];
   for (const ref of directory.pages) {
     pages.push(decodePage(await readUnit(bytes, ref, written), shape.fields.length, shape.geometry, NAME));
