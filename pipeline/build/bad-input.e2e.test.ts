@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messageOf, PipelineError, type PipelineErrorCode, type Where } from '../errors.ts';
 import { BAD_PLACES, BAD_TEXTS } from '../testing/bad-content.ts';
+import { BAD_MIXTURES } from '../testing/bad-mixtures.ts';
 import { BAD_ARCHIVES, BAD_SOURCES_FILES } from '../testing/bad-files.ts';
 import { GOOD } from '../testing/bad-input.ts';
 import { useFolder } from '../testing/folder.ts';
@@ -66,7 +67,7 @@ describe('a build over bad input', () => {
     expect(text.slice(place.length)).toMatch(message);
   }
 
-  it.each([...BAD_SOURCES_FILES, ...BAD_ARCHIVES, ...BAD_PLACES, ...BAD_TEXTS])(
+  it.each([...BAD_SOURCES_FILES, ...BAD_ARCHIVES, ...BAD_PLACES, ...BAD_TEXTS, ...BAD_MIXTURES])(
     'fails on $what',
     async ({ spoil, sources = GOOD, code, where, message }) => {
       const here = folder.path('sources');

@@ -13,7 +13,10 @@ const OTHER = { ...CADASTRE, path: 'D025', departement: '25', bounds: '21' };
 
 /** Two départements of parcels, the other one with `count`. */
 function writeTwo(root: string, count: number): string {
-  writeParcelles(root, parcelles(count));
+  const others = parcelles(count).map(({ values = {}, ...row }) => {
+    return { ...row, values: { ...values, code_dep: '25', idu: String(values['idu']).replace(/^21/, '25') } };
+  });
+  writeParcelles(root, others);
   cpSync(join(root, 'D021'), join(root, 'D025'), { recursive: true });
   writeParcelles(root, parcelles(30));
   return writeSources(root, [CADASTRE, OTHER]);

@@ -8,6 +8,7 @@ import type { LayerSpec } from '../datasets/dataset.ts';
 import { PipelineError } from '../errors.ts';
 import type { Finding } from '../normalise/report.ts';
 import { pack } from '../pack/pack.ts';
+import { assertFewRepeats, assertOneFormat, assertUnmixed, pathIn } from './agreeing.ts';
 import { sha256OfFile } from './fingerprint.ts';
 import type { PlacedSource } from './normalised.ts';
 import type { StepStore } from './steps.ts';
@@ -22,13 +23,16 @@ export interface PackedPartition {
   readonly coverage: readonly Box[];
   /** Identical features of which one was kept. */
   readonly duplicates: readonly Finding[];
+  /** Features kept whose identifier another one of other content has. */
+  readonly repeated: readonly Finding[];
   readonly provenance: readonly Provenance[];
   /** The finished file in the work folder, and its hash. */
   readonly path: string;
   readonly sha256: string;
 }
 
-interface Input {
+/** A spool that feeds the file. */
+export interface Input {
   readonly from: PlacedSource;
   readonly file: string;
   readonly features: number;
@@ -67,7 +71,12 @@ function packInto(layer: LayerSpec, inputs: readonly Input[], folder: string) {
   const path = join(folder, 'out.fgb');
   const name = layer.name.split('/')[1] ?? layer.name;
   const files = inputs.map(({ file }) => file);
-  const { features, bbox, duplicates } = pack({ ...layer, name }, files, path);
+  assertOneFormat(layer, inputs);
+  const formats = inputs.map(({ from }) => from.source.format);
+  const result = pack({ ...layer, name }, files, path, { formats });
+  const { features, bbox, duplicates, repeated } = result;
+  assertUnmixed(result, layer, inputs);
+  assertFewRepeats(result, layer, inputs);
   const expected = inputs.reduce((sum, input) => sum + input.features, 0) - duplicates.length;
   const found = countAgain(path);
   if (features !== expected || found !== expected) {
@@ -78,6 +87,9 @@ function packInto(layer: LayerSpec, inputs: readonly Input[], folder: string) {
     features,
     bbox,
     duplicates: duplicates.map(({ id }) => ({ id, what: 'identical to a feature kept' })),
+    repeated: repeated.map(({ id, of }) => {
+      return { id, what: `another feature of this identifier, in ${pathIn(inputs, of)}: both kept` };
+    }),
   };
 }
 

@@ -64,6 +64,7 @@ function partition(id: string, features: number, duplicates = 0): PackedPartitio
       sha256: '',
     },
     duplicates: findings(duplicates),
+    repeated: [],
   };
 }
 

@@ -22,14 +22,19 @@ export interface AppliedCorrection {
   readonly rows: number;
 }
 
+/** Features of a layer and partition. */
+export interface FoundTogether {
+  readonly layer: string;
+  readonly partition: string;
+  readonly features: readonly Finding[];
+}
+
 export interface BuildReport {
   readonly layers: Readonly<Record<string, LayerTotals>>;
-  /** Identical features of which one was kept, by layer and partition. */
-  readonly duplicates: readonly {
-    readonly layer: string;
-    readonly partition: string;
-    readonly features: readonly Finding[];
-  }[];
+  /** Identical features of which one was kept. */
+  readonly duplicates: readonly FoundTogether[];
+  /** Features of one identifier that hold different things, each kept. */
+  readonly repeated: readonly FoundTogether[];
   /** Those that changed nothing too: the producer has mended his file, or the line is wrong. */
   readonly corrections: readonly AppliedCorrection[];
   /** `served` is false for tables of postal codes that were built and do not answer. */
@@ -63,6 +68,15 @@ function assertAccounted(name: string, totals: LayerTotals): void {
   throw new PipelineError('CountMismatch', what, { layer: name });
 }
 
+function found(
+  packed: readonly PackedPartition[],
+  features: (partition: PackedPartition) => readonly Finding[],
+): FoundTogether[] {
+  return packed
+    .filter((item) => features(item).length > 0)
+    .map((item) => ({ layer: item.layer.name, partition: item.partition, features: features(item) }));
+}
+
 function correctionsOf({ corrections, placed }: Normalised): AppliedCorrection[] {
   const members = placed.flatMap(({ step }) => step.value.report.members);
   const built = new Set(members.map(({ layer }) => layer));
@@ -90,9 +104,8 @@ export function buildReport(
   for (const [name, totals] of Object.entries(layers)) assertAccounted(name, totals);
   return {
     layers: served === null ? layers : { ...layers, ...tableTotals(served) },
-    duplicates: packed
-      .filter(({ duplicates }) => duplicates.length > 0)
-      .map(({ layer, partition, duplicates }) => ({ layer: layer.name, partition, features: duplicates })),
+    duplicates: found(packed, ({ duplicates }) => duplicates),
+    repeated: found(packed, ({ repeated }) => repeated),
     corrections: correctionsOf(normalised),
     sources: sources.map((item) => ({
       ...item.step.value.report,

@@ -16,7 +16,9 @@ export const aocLayers: readonly LayerSpec[] = [
     fields: fields(`appellation denomination idapp id_denom id_uni insee nomcom old_insee old_nomcom
       new_insee new_nomcom segment granularite instruction_obligatoire:boolean type_prod categorie
       type_denom signe id_aire crinao cvi grp_name1 grp_name2 dt`),
-    identifier: ['id_denom', 'insee'],
+    // Not unique after mergers of communes, nor in INAO's own file.
+    identifier: ['id_denom', 'insee', 'old_insee'],
+    maxRepeats: 0.05,
     keys: [],
     ids: null,
   },

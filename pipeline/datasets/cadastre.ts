@@ -14,7 +14,7 @@ const PARCELLE = 'numero feuille:integer section code_dep nom_com code_com com_a
 const FEUILLE = 'feuille:integer section code_dep nom_com code_com com_abs echelle';
 const COMMUNE = 'gid:integer nom_com code_dep code_insee';
 
-type Naming = Pick<LayerSpec, 'identifier' | 'keys' | 'ids'>;
+type Naming = Pick<LayerSpec, 'identifier' | 'maxRepeats' | 'keys' | 'ids'>;
 
 /** A parcel of BD Parcellaire has no `idu`: its parts name it. */
 const PARTS_OF_IDU = ['code_insee', 'com_abs', 'code_arr', 'section', 'numero'];
@@ -23,13 +23,27 @@ const BY_SECTION = ['code_dep', 'code_com', 'com_abs', 'section'];
 /** Without `com_abs`, which few know: what is found is told apart by it. */
 const PARCELLE_IDS = ['code_dep', 'code_com', 'section', 'numero'];
 
-const COMMUNES: Naming = { identifier: ['code_insee'], keys: ['code_insee'], ids: ['code_insee'] };
+/** The producers know parcels of one `idu`: some in ten thousand, of which readers take the lowest sheet. */
+const REPEATED_PARCELLES = 0.01;
+
+const COMMUNES: Naming = {
+  identifier: ['code_insee'],
+  maxRepeats: 0,
+  keys: ['code_insee'],
+  ids: ['code_insee'],
+};
 const FEUILLES: Naming = {
-  identifier: ['code_insee', 'com_abs', 'section', 'feuille'],
+  identifier: ['code_insee', 'code_arr', 'com_abs', 'section', 'feuille'],
+  maxRepeats: 0,
   keys: BY_SECTION,
   ids: null,
 };
-const PARCELLES: Naming = { identifier: ['idu'], keys: BY_SECTION, ids: PARCELLE_IDS };
+const PARCELLES: Naming = {
+  identifier: ['idu'],
+  maxRepeats: REPEATED_PARCELLES,
+  keys: BY_SECTION,
+  ids: PARCELLE_IDS,
+};
 const PARCELLES_BDP: Naming = { ...PARCELLES, identifier: PARTS_OF_IDU };
 
 function cadastreLayer(

@@ -16,8 +16,13 @@ export interface LayerSpec {
   /** API Carto's name of the geometry. */
   readonly geometryName: 'geom' | 'the_geom';
   readonly fields: readonly Field[];
-  /** The properties that name a feature in reports. */
+  /** The properties that name a feature in reports, and of which two features should not share all. */
   readonly identifier: readonly string[];
+  /**
+   * The share of features that may have the identifier of another one and hold something else: they
+   * are kept, as API Carto keeps them, and told. More is an error, such as one commune in two vintages.
+   */
+  readonly maxRepeats: number;
   /** The fields by which its features are ordered, as texts; what is asked by a prefix of them is read in one piece. */
   readonly keys: readonly string[];
   /** The fields whose values, joined, are looked up in one request; `null` where none name one feature or a few. */

@@ -160,6 +160,8 @@ export const gpuLayers: readonly LayerSpec[] = LAYERS.map(([name, title, geometr
   geometryName: 'the_geom',
   fields: fields(columns),
   identifier: [identifier],
+  // A deleted commune has the code of the living one that took its place.
+  maxRepeats: name === 'municipality' ? 1 : 0.01,
   keys: keysOf(name),
   ids: IDS[name] ?? null,
 }));

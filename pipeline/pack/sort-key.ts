@@ -7,7 +7,9 @@ import { createHash } from 'node:crypto';
 import type { Properties } from './properties.ts';
 
 /** 128 bits of SHA-256: features that share them are the same. */
-const HASH_BYTES = 16;
+export const HASH_BYTES = 16;
+/** Of the place on the Hilbert curve. */
+export const PLACE_BYTES = 4;
 
 const NULL = Uint8Array.of(0);
 const TEXT = 1;
@@ -36,7 +38,7 @@ export function encodeKey(fields: readonly string[], properties: Properties): Ui
 
 /** `key`, as `encodeKey` gives it, then the place on the Hilbert curve (32 bits), then the content. */
 export function sortKey(key: Uint8Array, distance: number, feature: Uint8Array): Uint8Array {
-  const place = Buffer.alloc(4);
+  const place = Buffer.alloc(PLACE_BYTES);
   place.writeUInt32BE(distance);
   const content = createHash('sha256').update(feature).digest().subarray(0, HASH_BYTES);
   return Buffer.concat([key, place, content]);

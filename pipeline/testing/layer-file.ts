@@ -8,6 +8,7 @@ const DRIVERS: Readonly<Record<string, string>> = {
   '.gpkg': 'GPKG',
   '.tab': 'MapInfo File',
   '.geojson': 'GeoJSON',
+  '.json': 'GeoJSON',
   '.gml': 'GML',
 };
 

@@ -91,9 +91,9 @@ export function writeLaposte(
 }
 
 /** The GPU's extraction: two GeoPackages, and the manifest that announces their MD5. */
-export function writeExtraction(root: string): void {
+export function writeExtraction(root: string, insee = '21054'): void {
   const folder = fresh(root, 'extraction');
-  const document = { gid: 1, partition: 'DU_21231', insee: '21231', gpu_timestamp: '2026/03/01 23:30:00' };
+  const document = { gid: 1, partition: `DU_${insee}`, insee, gpu_timestamp: '2026/03/01 23:30:00' };
   const wkt = square(5, 47.3, 0.01);
   const options = ['GEOMETRY_NAME=the_geom', 'FID=fid_extract'];
   mkdirSync(folder);
