@@ -12,10 +12,10 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * The code that decides what is built from given files; tests and what serves them, the command
- * line, the example and what fetches the files do not.
+ * line, the example, the site and what fetches the files do not.
  */
 const CODE = ['pipeline', 'src/format', 'src/geometry'];
-const NOT_CODE = /^pipeline\/(cli|download|example|setup|sources\/producers)\/|\/testing\//;
+const NOT_CODE = /^pipeline\/(cli|download|example|setup|site|sources\/producers)\/|\/testing\//;
 
 export async function sha256OfFile(path: string): Promise<string> {
   return hashOfFile(path, 'sha256');
@@ -37,7 +37,7 @@ function sourceFilesIn(folders: readonly string[]): string[] {
     readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
       join(folder, name),
     );
-  return folders.flatMap(inside).filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'));
+  return folders.flatMap(inside).filter((path) => /\.(ts|css)$/.test(path) && !path.endsWith('.test.ts'));
 }
 
 /** Hash of code of ours and of the exact versions of the packages that it runs with. */
@@ -52,6 +52,11 @@ let code: string | undefined;
 export function codeFingerprint(): string {
   code ??= fingerprintOf(sourceFilesIn(CODE).filter((path) => !NOT_CODE.test(path)));
   return code;
+}
+
+/** Hash of the code that makes the site, and of that which it gives to browsers. */
+export function siteFingerprint(): string {
+  return fingerprintOf(sourceFilesIn(['src', 'pipeline/site']));
 }
 
 /** Hash of the code that writes the example territory. */

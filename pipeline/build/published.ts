@@ -2,7 +2,6 @@
 import type { Catalogue } from '../../src/format/catalogue.ts';
 import { encodeCatalogue } from '../../src/format/catalogue-json.ts';
 import type { Manifest } from '../../src/format/manifest.ts';
-import type { TreeSource } from '../../src/source/range.ts';
 import { deflate } from '../pack/index/unit-file.ts';
 import {
   describeDocument,
@@ -17,7 +16,7 @@ import { publish } from '../publish/tree.ts';
 import { candidatesOf, catalogueOf, manifestOf, type Made } from './described.ts';
 import type { StepStore } from './steps.ts';
 import type { BuildReport } from './summary.ts';
-import { unpublishedTree } from './unpublished-tree.ts';
+import { unpublishedTree, type UnpublishedTree } from './unpublished-tree.ts';
 
 /** What browsers are given beside the data. */
 export interface Site {
@@ -28,7 +27,7 @@ export interface Site {
 }
 
 /** Makes the site of a tree that can be read and is not yet published. */
-export type SiteMaker = (manifest: Manifest, tree: TreeSource, steps: StepStore) => Promise<Site>;
+export type SiteMaker = (manifest: Manifest, tree: UnpublishedTree, steps: StepStore) => Promise<Site>;
 
 export interface Published {
   /** `false` when the tree was already this one. */

@@ -7,6 +7,7 @@ import { fetchPlan } from '../sources/producers/fetched.ts';
 import { planTerritoire, type PlanRequest } from '../sources/producers/plan.ts';
 import type { Territoire } from '../sources/producers/territoire.ts';
 import type { Sources } from '../sources/sources-file.ts';
+import { makeSite } from '../site/site.ts';
 import { describeBuild } from './build-summary.ts';
 import { exampleSources } from './example-sources.ts';
 import { showProgress, type Progress } from './progress.ts';
@@ -46,7 +47,7 @@ async function runBuild(flags: BuildFlags): Promise<void> {
     const sources = await sourcesOf(flags, progress);
     const { dir: directory, work, codesPostaux } = flags;
     const table = codesPostaux === undefined ? {} : { codesPostaux };
-    result = await build({ sources, directory, work, ...table, onStep: progress.step });
+    result = await build({ sources, directory, work, ...table, site: makeSite, onStep: progress.step });
   } finally {
     progress.end();
   }

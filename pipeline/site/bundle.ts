@@ -16,17 +16,24 @@ export interface Bundle {
   readonly inputs: Readonly<Record<string, number>>;
 }
 
+/** `iife`: as a classic script, of which nothing can be imported. */
+export type Format = 'esm' | 'iife';
+
 /** What to bundle: the path of a module, or the text of one that stands in `folder`. */
 export type Entry = string | { readonly text: string; readonly folder: string };
 
-async function joined(entry: Entry, external: readonly string[]): Promise<readonly [string, Metafile]> {
+async function joined(
+  entry: Entry,
+  external: readonly string[],
+  format: Format,
+): Promise<readonly [string, Metafile]> {
   const { outputFiles, metafile } = await build({
     ...(typeof entry === 'string'
       ? { entryPoints: [entry] }
       : { stdin: { contents: entry.text, resolveDir: entry.folder, loader: 'ts' } }),
     bundle: true,
     external: [...external],
-    format: 'esm',
+    format,
     metafile: true,
     // Terser knows less of syntax, and more of everything else.
     minifySyntax: true,
@@ -42,13 +49,17 @@ async function joined(entry: Entry, external: readonly string[]): Promise<readon
  * @param external - names that may stay imports
  * @throws Error for anything else that is left to import.
  */
-export async function bundle(entry: Entry, external: readonly string[] = []): Promise<Bundle> {
-  const [text, { outputs }] = await joined(entry, external);
+export async function bundle(
+  entry: Entry,
+  external: readonly string[] = [],
+  format: Format = 'esm',
+): Promise<Bundle> {
+  const [text, { outputs }] = await joined(entry, external, format);
   const [output] = Object.values(outputs);
   const left = output?.imports.filter(({ path }) => !external.includes(path)) ?? [];
   if (left.length > 0) throw new Error(`left to import: ${left.map(({ path }) => path).join(', ')}`);
   const { code = '' } = await minify(text, {
-    module: true,
+    module: format === 'esm',
     ecma: ECMA,
     // Our getters have no effects, and nothing of ours is called by `new` or asked for `arguments`.
     compress: { passes: 3, hoist_funs: true, pure_getters: true, unsafe_arrows: true, unsafe_comps: true, unsafe_methods: true }, // prettier-ignore
@@ -59,6 +70,6 @@ export async function bundle(entry: Entry, external: readonly string[] = []): Pr
 }
 
 /** The bytes of `bundle`. */
-export async function bundleForBrowsers(entry: Entry): Promise<Uint8Array> {
-  return (await bundle(entry)).bytes;
+export async function bundleForBrowsers(entry: Entry, format: Format = 'esm'): Promise<Uint8Array> {
+  return (await bundle(entry, [], format)).bytes;
 }

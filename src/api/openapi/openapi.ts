@@ -15,8 +15,8 @@ export interface OpenApiOptions {
   readonly version?: string;
   /** Of what is published, in CommonMark. */
   readonly description?: string;
-  /** By layer, values of parameters that together are a question. */
-  readonly examples?: Readonly<Record<string, Values>>;
+  /** Values of the parameters of a layer that together are a question. */
+  readonly examples?: (layer: string) => Values;
 }
 
 /** What is known of a tree: its catalogue. */
@@ -33,10 +33,10 @@ const TAGS = [
 
 /** The document, of OpenAPI 3.1; with the fields of each layer where `published` is given. */
 export function openApi(options: OpenApiOptions = {}, published?: Published): Schema {
-  const { server = '/api', version = '1', description, examples = {} } = options;
+  const { server = '/api', version = '1', description, examples } = options;
   const paths = ROUTES.map((route) => {
     const columns = published?.catalogue.layers[route.layer] ?? { fields: [] };
-    const values = examples[route.layer] ?? {};
+    const values = examples?.(route.layer) ?? {};
     const operations = route.methods.map((method) => {
       return [method.toLowerCase(), operationOf(route, method, columns, values)];
     });

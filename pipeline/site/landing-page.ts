@@ -1,0 +1,121 @@
+/**
+ * `index.html`: what the tree is, whom it is owed to, and questions that run in the page.
+ * Says nothing that is not in the manifest.
+ */
+import type { ModuleName } from '../../src/format/catalogue.ts';
+import type { Manifest, ManifestLayer } from '../../src/format/manifest.ts';
+import type { Examples } from './examples.ts';
+import { countOf, escape, page } from './html.ts';
+import { creditsOf, vintagesOf } from './provenance.ts';
+
+/** In French; the order in which they are shown. */
+const MODULES: Readonly<Record<ModuleName, string>> = {
+  aoc: 'Appellations viticoles',
+  'codes-postaux': 'Codes postaux',
+  cadastre: 'Cadastre',
+  gpu: 'Urbanisme',
+};
+
+/** More than this many are told by their number. */
+const MOST_NAMED = 6;
+
+interface Question {
+  readonly label: string;
+  /** From the page, not encoded: a browser does that. */
+  readonly path: string;
+}
+
+/** A question of each module that the tree can answer. */
+export function questionsOf(manifest: Manifest, { places, place, codePostal }: Examples): Question[] {
+  const at = (layer: string): string => `api/${layer}?geom=${JSON.stringify(place ?? places[layer])}`;
+  const asked: readonly (readonly [layer: string, label: string, path: string])[] = [
+    ['aoc/appellation-viticole', 'Quelles appellations ici ?', at('aoc/appellation-viticole')],
+    [
+      'codes-postaux/communes',
+      'Quelles communes pour ce code postal ?',
+      `api/codes-postaux/communes/${codePostal ?? ''}`,
+    ],
+    ['cadastre/parcelle', 'Quelle est cette parcelle ?', at('cadastre/parcelle')],
+    ['gpu/zone-urba', 'Que dit le document d’urbanisme ?', at('gpu/zone-urba')],
+  ];
+  return asked.filter(([layer]) => layer in manifest.layers).map(([, label, path]) => ({ label, path }));
+}
+
+function form({ label, path }: Question, i: number): string {
+  return `<form>
+<label for="q${i}">${escape(label)}</label>
+<div class="row"><input id="q${i}" name="path" value="${escape(path)}" spellcheck="false" autocomplete="off" autocapitalize="off"><button>Demander</button></div>
+<p role="status"></p>
+<pre tabindex="0" aria-label="Réponse"></pre>
+</form>`;
+}
+
+function partitionsOf({ partitions }: ManifestLayer): string {
+  const names = partitions.map(({ id }) => id);
+  return names.length > MOST_NAMED ? `${names.length} parties` : names.join(', ');
+}
+
+function row(name: string, layer: ManifestLayer): string {
+  const features = layer.partitions.reduce((sum, partition) => sum + partition.features, 0);
+  const cells = [vintagesOf(layer).join(', '), partitionsOf(layer)].map((text) => `<td>${escape(text)}</td>`);
+  const route = name.replace(/^[^/]*\//, '');
+  return `<tr><th scope="row"><code>${escape(route)}</code><small>${escape(layer.title)}</small></th><td class="count">${countOf(features)}</td>${cells.join('')}</tr>`;
+}
+
+function moduleRows(module: ModuleName, { layers }: Manifest): string {
+  const own = Object.entries(layers).filter(([, layer]) => layer.module === module);
+  if (own.length === 0) return '';
+  const rows = own.map(([name, layer]) => row(name, layer)).join('\n');
+  return `<tbody><tr><th scope="rowgroup" colspan="4">${MODULES[module]}</th></tr>\n${rows}</tbody>`;
+}
+
+function layersTable(manifest: Manifest): string {
+  const modules = Object.keys(MODULES) as ModuleName[];
+  return `<table><thead><tr><th scope="col">Couche</th><th scope="col" class="count">Objets</th><th scope="col">Millésime</th><th scope="col">Parties</th></tr></thead>
+${modules.map((module) => moduleRows(module, manifest)).join('\n')}</table>`;
+}
+
+function creditsList(manifest: Manifest): string {
+  const items = creditsOf(manifest).map(
+    ({ attribution, producer, licence, vintages }) =>
+      `<li>${escape(attribution)}<small>${escape([producer, vintages.join(', '), licence].join(' · '))}</small></li>`,
+  );
+  return `<ul class="credits">${items.join('\n')}</ul>`;
+}
+
+const USE = `<pre tabindex="0" id="use" aria-label="Exemple de code">import { openCarto } from './carto-statique.js';
+
+const carto = await openCarto('./');
+const { features, meta } = await carto.cadastre.parcelles({ geom });</pre>
+<p>Pour des pages écrites pour API Carto, <a href="api.js"><code>api.js</code></a> répond à ses requêtes dans la page, et le service worker <a href="sw.js"><code>sw.js</code></a> à <code>fetch('api/…')</code>. <span lang="en" class="also">For pages written for API Carto, <code>api.js</code> answers its requests in the page, the service worker those of <code>fetch</code>.</span></p>`;
+
+/** `addressOf`: of a file that is named by its content. */
+export function landingPage(
+  manifest: Manifest,
+  examples: Examples,
+  addressOf: (file: string) => string,
+): string {
+  const questions = questionsOf(manifest, examples).map(form).join('\n');
+  const body = `<header>
+<h1>${escape(manifest.territory)}</h1>
+<p class="lead">Les données d’API Carto en fichiers statiques. Aucun serveur ne calcule : la page lit les quelques kilo-octets qu’il faut et répond elle-même.</p>
+<p lang="en" class="also">API Carto’s data as static files. No server computes: the page reads the few kilobytes that it takes, and answers itself.</p>
+<nav aria-label="Cette page"><ul><li><a href="#try">Essayer</a></li><li><a href="#layers">Couches</a></li><li><a href="#credits">Sources et licences</a></li><li><a href="#use-it">Utiliser</a></li><li><a href="api.html">Toutes les routes (OpenAPI)</a></li></ul></nav>
+</header>
+<main>
+<h2 id="try">Essayer <span lang="en">/ Try it</span></h2>
+<p>Les routes et paramètres sont ceux d’API Carto ; tout peut être changé avant de demander.</p>
+<noscript><p>Les réponses se calculent ici : il y faut JavaScript.</p></noscript>
+${questions}
+<h2 id="layers">Couches <span lang="en">/ Layers</span></h2>
+${layersTable(manifest)}
+<h2 id="credits">Sources et licences <span lang="en">/ Credits</span></h2>
+<p>À citer avec toute réponse ; chacune dit lesquelles la concernent.</p>
+${creditsList(manifest)}
+<h2 id="use-it">Utiliser <span lang="en">/ Use it</span></h2>
+${USE}
+</main>
+<footer><p>carto-statique ${escape(manifest.tools['carto-statique'] ?? '')} · <a href="openapi.json">openapi.json</a> · <a href="catalogue.json">catalogue.json</a> · <a href="report.json">report.json</a></p></footer>
+<script type="module" src="${addressOf('landing.js')}"></script>`;
+  return page({ title: manifest.territory, body });
+}

@@ -1,0 +1,109 @@
+/**
+ * Runs the questions of the landing page: answers as API Carto does, from the files beside
+ * the page, with what that cost. What cannot be answered is shown as what it is.
+ */
+import { createApi, respondToFault, type Api } from '../../../src/api/index.ts';
+import { isCartoError, openCarto } from '../../../src/index.ts';
+
+/** So much of an answer is shown. */
+const MOST_SHOWN = 20_000;
+
+/** Of the tree, since the page was opened. */
+const cost = { requests: 0, bytes: 0 };
+
+let opened: Promise<Api> | null = null;
+
+/** The catalogue is read with the first question, and again if that failed. */
+function open(): Promise<Api> {
+  const onRequest = ({ bytes }: { readonly bytes: number }): void => {
+    cost.requests++;
+    cost.bytes += bytes;
+  };
+  const base = new URL('api', document.baseURI).pathname;
+  opened ??= openCarto(new URL('./', document.baseURI), { onRequest }).then((carto) =>
+    createApi(carto, { base }),
+  );
+  opened.catch(() => {
+    opened = null;
+  });
+  return opened;
+}
+
+async function ask(path: string): Promise<Response> {
+  try {
+    return await (
+      await open()
+    )(new Request(new URL(path, document.baseURI)));
+  } catch (error) {
+    if (isCartoError(error)) return respondToFault(error);
+    throw error;
+  }
+}
+
+/** Indented, but a position is a line. */
+function readable(text: string): string {
+  try {
+    const json = JSON.stringify(JSON.parse(text), null, 2);
+    return json.replace(
+      /\[\s+(-?[\d.e-]+),\s+(-?[\d.e-]+)(?:,\s+(-?[\d.e-]+),\s+(-?[\d.e-]+))?\s+\]/g,
+      (_, ...found) => {
+        const numbers = found.slice(0, 4).filter((number) => typeof number === 'string');
+        return `[${numbers.join(', ')}]`;
+      },
+    );
+  } catch {
+    return text;
+  }
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toLocaleString('fr', { maximumFractionDigits: 1 })} ko`;
+}
+
+function described(response: Response, before: typeof cost): string {
+  const requests = cost.requests - before.requests;
+  const spent = `${requests} requête${requests > 1 ? 's' : ''}, ${kilobytes(cost.bytes - before.bytes)}`;
+  const vintage = response.headers.get('x-carto-vintage');
+  const parts = [`Réponse ${response.status}`, requests === 0 ? 'déjà lu' : spent, vintage ?? ''];
+  return (
+    parts.filter((part) => part !== '').join(' · ') +
+    (before.requests === 0 ? ' (avec le catalogue, lu une fois)' : '')
+  );
+}
+
+/** Questions one after the other, so that each is told its own cost. */
+let last: Promise<void> = Promise.resolve();
+
+async function answer(path: string, status: HTMLElement, output: HTMLElement): Promise<void> {
+  const before = { ...cost };
+  status.textContent = '…';
+  try {
+    const response = await ask(path);
+    const text = readable(await response.text());
+    status.textContent = described(response, before);
+    status.classList.toggle('wrong', !response.ok);
+    output.textContent = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}\n…` : text;
+  } catch (error) {
+    status.textContent = String(error);
+    status.classList.add('wrong');
+    output.textContent = '';
+  }
+}
+
+for (const form of document.forms) {
+  const [status, output, button] = ['[role=status]', 'pre', 'button'].map((name) =>
+    form.querySelector<HTMLElement>(name),
+  );
+  const path = form.elements.namedItem('path');
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (!status || !output || !(path instanceof HTMLInputElement)) return;
+    button?.setAttribute('disabled', '');
+    last = last
+      .then(() => answer(path.value, status, output))
+      .finally(() => button?.removeAttribute('disabled'));
+  });
+}
+
+const use = document.querySelector<HTMLElement>('#use');
+if (use) use.innerText = use.innerText.replaceAll("'./", `'${new URL('./', document.baseURI).href}`);
