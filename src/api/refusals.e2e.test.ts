@@ -4,8 +4,12 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { CommunePostale } from '../query/postal-codes.ts';
+import { openCarto } from '../index.ts';
+import { memoryTree } from '../source/memory.ts';
+import { TERRITORY } from '../testing/territory.ts';
+import { buildTree } from '../testing/tree.ts';
 import { createApi } from './create-api.ts';
-import { failingCarto, requestOf } from './testing/stub.ts';
+import { requestOf } from './testing/stub.ts';
 
 const RECORDED = fileURLToPath(new URL('../../../shared/recorded/refusals.jsonl', import.meta.url));
 
@@ -38,22 +42,24 @@ async function bodyOf(response: Response): Promise<unknown> {
 }
 
 /** The very table that API Carto serves. */
-const table = createRequire(import.meta.url)('codes-postaux') as {
-  find(codePostal: string): CommunePostale[];
-};
+const rows = createRequire(import.meta.url)('codes-postaux/codes-postaux.json') as CommunePostale[];
 
-const carto = {
-  ...failingCarto(),
-  codesPostaux: { communes: (code: string) => Promise.resolve(table.find(code)) },
+let requests = 0;
+const onRequest = () => {
+  requests++;
 };
-const api = createApi(carto);
+const tree = memoryTree(await buildTree(TERRITORY, rows));
+const api = createApi(await openCarto(tree, { onRequest }));
 const recorded = readRecorded();
 
 describe.skipIf(recorded.length === 0)('the recorded refusals', () => {
   it.each(recorded)('$method $path', async ({ method, path, body, status, type, answer }) => {
+    const before = requests;
     const response = await api(requestOf(method, path, body));
     expect(response.status).toBe(status);
     expect(response.headers.get('content-type')).toBe(type);
     if (answer !== undefined) expect(await bodyOf(response)).toEqual(withoutWording(answer));
+    // What is refused reaches no storage.
+    if (!path.startsWith('/api/codes-postaux') || status === 400) expect(requests).toBe(before);
   });
 });
