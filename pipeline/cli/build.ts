@@ -1,17 +1,13 @@
 /** `carto build`: from a territoire, a sources file, or the example territory, to a published tree. */
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { build, DEFAULT_WORK, type BuildResult, type SourcesGiven } from '../build/build.ts';
-import { createDownloader } from '../download/index.ts';
-import { fetchPlan } from '../sources/producers/fetched.ts';
-import { planTerritoire, type PlanRequest } from '../sources/producers/plan.ts';
 import type { Territoire } from '../sources/producers/territoire.ts';
-import type { Sources } from '../sources/sources-file.ts';
 import { makeSite } from '../site/site.ts';
 import { describeBuild } from './build-summary.ts';
 import { exampleSources } from './example-sources.ts';
+import { fetchTerritoire } from './fetch-territoire.ts';
 import { showProgress, type Progress } from './progress.ts';
-import { keptIn, requestOf, testOrigins, withTerritoire, type TerritoireFlags } from './territoire-flags.ts';
+import { withTerritoire, type TerritoireFlags } from './territoire-flags.ts';
 
 interface BuildFlags extends Omit<TerritoireFlags, 'territoire'> {
   readonly territoire?: Territoire;
@@ -21,19 +17,9 @@ interface BuildFlags extends Omit<TerritoireFlags, 'territoire'> {
   readonly codesPostaux?: 'npm' | 'laposte';
 }
 
-/** Plans, downloads and lays out below the work folder. */
-async function fetchTerritoire(request: PlanRequest, flags: BuildFlags): Promise<Sources> {
-  const downloader = createDownloader({ ...keptIn(flags.data), ...testOrigins() });
-  const plan = await planTerritoire(downloader, request);
-  return fetchPlan(plan, downloader, join(flags.work, 'sources'));
-}
-
 async function sourcesOf(flags: BuildFlags, progress: Progress): Promise<SourcesGiven> {
   const { territoire, sources, work } = flags;
-  if (territoire !== undefined) {
-    const request = requestOf({ ...flags, territoire });
-    return () => fetchTerritoire(request, flags);
-  }
+  if (territoire !== undefined) return () => fetchTerritoire({ ...flags, territoire });
   const writing = (): void => {
     progress.step('write the example territory');
   };

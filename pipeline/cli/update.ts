@@ -1,6 +1,6 @@
 /** `carto update`: takes what producers have changed under the same name into sources.lock.json; builds nothing. */
 import { Command } from 'commander';
-import { createDownloader, type Change } from '../download/index.ts';
+import { createDownloader, showDownloads, type Change } from '../download/index.ts';
 import { chooseSources } from '../sources/producers/choose.ts';
 import { filesOf, planTerritoire } from '../sources/producers/plan.ts';
 import { keptIn, requestOf, testOrigins, withTerritoire, type TerritoireFlags } from './territoire-flags.ts';
@@ -17,14 +17,20 @@ function inWords({ name, locked, found }: Change): string {
 
 async function runUpdate(names: readonly string[], flags: TerritoireFlags): Promise<void> {
   const accepted = new Map<string, Change>();
-  const downloader = createDownloader({
-    ...keptIn(flags.data),
-    ...testOrigins(),
-    // Told twice of one change, before and after the download: the later one knows more.
-    accept: (change) => accepted.set(change.name, change).size > 0,
-  });
-  const plan = chooseSources(await planTerritoire(downloader, requestOf(flags)), names);
-  await downloader.fetchAll(filesOf(plan));
+  const progress = showDownloads(flags);
+  try {
+    const downloader = createDownloader({
+      ...keptIn(flags.data),
+      ...testOrigins(),
+      onProgress: progress.onProgress,
+      // Told twice of one change, before and after the download: the later one knows more.
+      accept: (change) => accepted.set(change.name, change).size > 0,
+    });
+    const plan = chooseSources(await planTerritoire(downloader, requestOf(flags)), names);
+    await downloader.fetchAll(filesOf(plan));
+  } finally {
+    progress.end();
+  }
   const changes = [...accepted.values()];
   if (flags.json === true) process.stdout.write(`${JSON.stringify({ accepted: changes })}\n`);
   else if (flags.quiet !== true)

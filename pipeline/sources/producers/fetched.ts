@@ -1,10 +1,9 @@
 /** From a plan to sources that the build reads: everything fetched, and laid out under the producers' names. */
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import type { Downloaded, Downloader } from '../../download/index.ts';
+import { layOut, type Downloaded, type Downloader } from '../../download/index.ts';
 import { parseSources, type Sources } from '../sources-file.ts';
 import type { Announced } from './announced.ts';
-import { layOut } from './lay-out.ts';
 import { filesOf, type Plan } from './plan.ts';
 
 /** Where the source is below the folder: its file, or the folder of its files. */

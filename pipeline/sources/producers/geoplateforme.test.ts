@@ -148,8 +148,8 @@ describe('Parcellaire Express', () => {
 
 describe('a feed in pages', () => {
   it.each([
-    ['repeats an entry', [[entry('21')], [entry('21')]], 2, 'stands twice, on this page or one before'],
-    ['is shorter than it says', [[entry('21')], [entry('25')]], 3, '3 entries announced, 2 found'],
+    ['repeats an entry', [[entry('21')], [entry('21')]], 2, 'stands on two pages'],
+    ['is shorter than it says', [[entry('21')], [entry('25')]], 3, '2 entries on 2 pages of 3'],
   ])('that %s is refused', async (_what, pages, total, message) => {
     servePages(pages, total);
     await expect(announce('21')).rejects.toMatchObject({
@@ -180,18 +180,18 @@ describe('a feed in pages', () => {
         total: total++,
       });
     });
-    await expect(announce('21')).rejects.toThrow('2 entries were announced before, 3 now');
+    await expect(announce('21')).rejects.toThrow(
+      'page 1 says 2 entries, page 2 3: it changed while it was read',
+    );
   });
 
   it.each([
-    [
-      '<!DOCTYPE html><html><body>Maintenance<br></body></html>',
-      /not XML \(.*it begins with "<!DOCTYPE html>/,
-    ],
-    ['<html xmlns="http://www.w3.org/1999/xhtml"><body/></html>', 'not an Atom feed, but <html>'],
+    ['<!DOCTYPE html><html><body>Maintenance<br></body></html>', 'a web page in place of a catalogue'],
+    ['<rss version="2.0"/>', 'not an Atom feed, but <rss>'],
     ['<feed xmlns="http://www.w3.org/2005/Atom"></feed>', 'a feed that does not say its page'],
     ['<feed xmlns="http://www.w3.org/2005/Atom">', /not XML \(Unclosed root tag/],
-    ['', 'an empty document'],
+    ['', 'an empty answer'],
+    ['<?xml version="1.0"?>', 'an empty document'],
     ['{"error":"too many requests"}', /not XML \(.*begins with "\{/],
   ])('that is none is refused: %s', async (body, message) => {
     upstream.serve(HOST, RESOURCE, body);

@@ -2,7 +2,7 @@
  * IGN's Géoplateforme: a resource is a feed of editions in pages, an edition a feed of
  * files. Pages that repeat, or that do not make up what they say, are refused.
  */
-import type { Checksum, Downloader, Wanted } from '../../download/wanted.ts';
+import { readPages, type Checksum, type Downloader, type Page, type Wanted } from '../../download/index.ts';
 import { md5In, parseFeed, type AtomEntry, type AtomFeed } from './atom.ts';
 import { fileNameOf, linked, listed, refuse, type At } from './catalogue.ts';
 
@@ -10,20 +10,15 @@ export const PRODUCER = 'IGN (Géoplateforme)';
 /** The most that the service gives. */
 const A_PAGE = 50;
 
-interface Paging {
-  readonly count: number;
-  readonly total: number;
-}
-
-function pagingOf(feed: AtomFeed, page: number, at: At): Paging {
+function pageOf(feed: AtomFeed, page: number, at: At): Page<AtomEntry> {
   const found = feed.number('page');
-  const count = feed.number('pagecount');
+  const pages = feed.number('pagecount');
   const total = feed.number('totalentries');
-  if (found === null || count === null || total === null) {
+  if (found === null || pages === null || total === null) {
     return refuse(at, 'a feed that does not say its page, pagecount and totalentries');
   }
   if (found !== page) return refuse(at, `page ${page} was asked for, page ${found} came`);
-  return { count, total };
+  return { entries: feed.entries, total, pages };
 }
 
 function pageAddress(url: string, page: number): string {
@@ -43,28 +38,12 @@ function pageAddress(url: string, page: number): string {
  * Every entry of a feed in pages; none where the feed says so.
  * @throws PipelineError `BadCatalogue` for a page that repeats entries, a total that changes or is not reached.
  */
-export async function readPages(downloader: Downloader, { producer, url }: At): Promise<AtomEntry[]> {
-  const entries = new Map<string, AtomEntry>();
-  let first: Paging | null = null;
-  for (let page = 1; page <= (first?.count ?? 1); page++) {
+export async function readEntries(downloader: Downloader, { producer, url }: At): Promise<AtomEntry[]> {
+  const read = async (page: number): Promise<Page<AtomEntry>> => {
     const at = { producer, url: pageAddress(url, page) };
-    const feed = parseFeed(await downloader.text(at.url), at);
-    const paging = pagingOf(feed, page, at);
-    first ??= paging;
-    if (paging.total !== first.total || paging.count !== first.count)
-      refuse(
-        at,
-        `${first.total} entries were announced before, ${paging.total} now: it changed while it was read`,
-      );
-    for (const entry of feed.entries) {
-      if (entries.has(entry.id)) refuse(at, `${entry.id} stands twice, on this page or one before`);
-      entries.set(entry.id, entry);
-    }
-  }
-  const at = { producer, url };
-  if (entries.size !== first?.total)
-    refuse(at, `${first?.total ?? 0} entries announced, ${entries.size} found`);
-  return [...entries.values()];
+    return pageOf(parseFeed(await downloader.text(at.url), at), page, at);
+  };
+  return readPages({ read, idOf: ({ id }) => id, where: { source: producer, member: url } });
 }
 
 /** The newest of the editions, by their dates; all of that date. */
@@ -141,7 +120,7 @@ function assertWholeArchive(names: readonly string[], at: At): void {
  * @throws PipelineError `BadCatalogue` for none, several, or a missing part.
  */
 export async function readArchive(downloader: Downloader, at: At): Promise<Wanted[]> {
-  const files = (await readPages(downloader, at)).flatMap((entry) => filesOf(entry, at));
+  const files = (await readEntries(downloader, at)).flatMap((entry) => filesOf(entry, at));
   const archive = files
     .filter(({ name }) => /\.7z(\.\d{3})?$/i.test(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1));

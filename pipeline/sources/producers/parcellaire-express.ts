@@ -6,7 +6,7 @@ import type { Announced } from './announced.ts';
 import type { AtomEntry } from './atom.ts';
 import { listed, refuse, type At } from './catalogue.ts';
 import { COLLECTIVITIES, DEPARTEMENTS, inOrder, isDepartement, nameOfDepartement } from './departements.ts';
-import { editionFeed, newest, PRODUCER, readArchive, readPages } from './geoplateforme.ts';
+import { editionFeed, newest, PRODUCER, readArchive, readEntries } from './geoplateforme.ts';
 import type { Territoire } from './territoire.ts';
 
 const RESOURCE = `${GEOPLATEFORME}/resource/PARCELLAIRE-EXPRESS`;
@@ -60,7 +60,7 @@ function feedAt(filters: Readonly<Record<string, string>>): At {
 
 async function announceOne(downloader: Downloader, departement: string): Promise<Announced> {
   const at = feedAt({ zone: zoneOf(departement), format: 'SHP' });
-  const editions = byDepartement(await readPages(downloader, at)).get(departement);
+  const editions = byDepartement(await readEntries(downloader, at)).get(departement);
   if (editions === undefined)
     return refuse(at, `no shapefile of ${departement} (${nameOfDepartement(departement)}) is announced`);
   return announce(downloader, departement, editions, at);
@@ -68,7 +68,7 @@ async function announceOne(downloader: Downloader, departement: string): Promise
 
 async function announceAll(downloader: Downloader): Promise<Announced[]> {
   const at = feedAt({ format: 'SHP' });
-  const entries = await readPages(downloader, at);
+  const entries = await readEntries(downloader, at);
   if (entries.length === 0) refuse(at, 'an empty feed');
   const editions = byDepartement(entries);
   const expected = Object.keys(DEPARTEMENTS).filter((code) => !COLLECTIVITIES.includes(code));

@@ -63,7 +63,8 @@ describe('INAO', () => {
   });
 
   it.each([
-    ['<!DOCTYPE html><title>Maintenance</title>', /not JSON .*begins with "<!DOCTYPE html>/],
+    ['<!DOCTYPE html><title>Maintenance</title>', 'a web page in place of a catalogue'],
+    ['Maintenance', /not JSON \(.*begins with "Maintenance"$/],
     ['{"message":"gone"}', 'not a dataset of data.gouv.fr: resources: '],
     ['{"license":"lov2","resources":[{"id":"a","title":"b"}]}', 'resources.0.url'],
   ])('refuses %s', async (body, message) => {
