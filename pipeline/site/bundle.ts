@@ -61,8 +61,9 @@ export async function bundle(
   const { code = '' } = await minify(text, {
     module: format === 'esm',
     ecma: ECMA,
-    // Our getters have no effects, and nothing of ours is called by `new` or asked for `arguments`.
-    compress: { passes: 3, hoist_funs: true, pure_getters: true, unsafe_arrows: true, unsafe_comps: true, unsafe_methods: true }, // prettier-ignore
+    // Our getters have no effects, and nothing of ours is called by `new` or asked for `arguments`. Not
+    // `unsafe_comps`: with it `!(a <= b)` becomes `a > b`, which is another question of NaN and undefined.
+    compress: { passes: 3, hoist_funs: true, pure_getters: true, unsafe_arrows: true },
   });
   const inputs: Record<string, number> = {};
   for (const [path, { bytesInOutput }] of Object.entries(output?.inputs ?? {})) inputs[path] = bytesInOutput;
