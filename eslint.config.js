@@ -28,7 +28,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/node.ts', 'src/**/*.test.ts', 'src/**/*.e2e.test.ts', 'src/testing/**'],
+    ignores: ['src/node.ts', 'src/**/*.test.ts', 'src/**/*.e2e.test.ts', 'src/**/testing/**'],
     rules: { 'no-restricted-imports': ['error', nodeOnly] },
   },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },

@@ -1,96 +1,183 @@
 /** The service worker in Chromium, on plain static hosting, under a page written for API Carto. */
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createApi } from '../api/index.ts';
-import { openCarto } from '../index.ts';
-import { memoryTree } from '../source/memory.ts';
-import { POSTAL_ROWS, TERRITORY } from '../testing/territory.ts';
-import { buildTree, type TreeFiles } from '../testing/tree.ts';
-import { ask, executable, keptBy, launch, Site, stopWorkers, SW, visit, type Seen } from './testing/site.ts';
+import { describe, expect, it } from 'vitest';
+import {
+  answers,
+  JSON_BODY,
+  PARCELLES,
+  POINT,
+  QUESTIONS,
+  tree,
+  truth,
+  UNVISITED,
+  withoutTime,
+  type Question,
+} from './testing/questions.ts';
+import type { InstallOptions } from './index.ts';
+import { SW } from './testing/site.ts';
+import { ask, blocksIn, executable, kept, stopWorkers, visit, visits, type Seen } from './testing/visits.ts';
 
-const tree = await buildTree(TERRITORY, POSTAL_ROWS);
-
-let browser: Browser;
-let context: BrowserContext;
-const sites: Site[] = [];
-
-async function started(site: Site): Promise<string> {
-  sites.push(site);
-  return site.start();
-}
-
-beforeAll(async () => {
-  if (executable !== undefined) browser = await launch();
-});
-afterAll(async () => {
-  if (executable !== undefined) await browser.close();
-});
-beforeEach(async () => {
-  if (executable !== undefined) context = await browser.newContext();
-});
-afterEach(async () => {
-  if (executable !== undefined) await context.close();
-  await Promise.all(sites.splice(0).map((site) => site.host.stop()));
-});
-
-type Question = readonly [url: string, init?: RequestInit];
-
-const POINT = '{"type":"Point","coordinates":[5,47.25]}';
-const QUESTIONS: readonly Question[] = [
-  ['/api/cadastre/parcelle?code_insee=21231&section=AA'],
-  [`/api/gpu/zone-urba?geom=${POINT}`],
-  ['/api/codes-postaux/communes/21700'],
-  ['/api/codes-postaux/communes/21999'],
-  [
-    '/api/cadastre/parcelle',
-    {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: `{"geom":${POINT},"_limit":5}`,
-    },
-  ],
-  ['/api/cadastre/commune?code_insee=1'],
-];
-
-/** Without what differs from moment to moment. */
-function withoutTime(seen: Seen): Seen {
-  const { body } = seen;
-  const isCollection = typeof body === 'object' && body !== null && 'timeStamp' in body;
-  return isCollection ? { ...seen, body: { ...body, timeStamp: '' } } : seen;
-}
-
-/** What the API itself answers, in Node. */
-async function truthOf([url, init]: Question, files: TreeFiles = tree): Promise<Seen> {
-  const api = createApi(await openCarto(memoryTree(files)));
-  const response = await api(new Request(new URL(url, 'http://127.0.0.1/'), init));
-  const text = await response.text();
-  const type = response.headers.get('content-type');
-  const body: unknown = type?.includes('json') === true ? JSON.parse(text) : text;
-  const coverage = response.headers.get('x-carto-coverage');
-  return withoutTime({ status: response.status, type, offline: null, coverage, body });
-}
-
-async function answers(page: Page, questions: readonly Question[] = QUESTIONS): Promise<Seen[]> {
-  return Promise.all(questions.map(async ([url, init]) => withoutTime(await ask(page, url, init))));
-}
-
-const truth = await Promise.all(QUESTIONS.map((question) => truthOf(question)));
+const MOST_BYTES = 36 * 1024;
+const WITH_SHELL = { shell: ['./', 'install.js'] };
+const chromium = visits();
 
 describe('sw.js', () => {
-  it('weighs what it says', () => {
+  it('is small', () => {
     const gzipped = gzipSync(SW, { level: 9 }).length;
     process.stdout.write(`sw.js: ${gzipped} bytes gzipped, ${SW.length} minified\n`);
-    expect(gzipped).toBeLessThan(40 * 1024);
+    expect(gzipped).toBeLessThanOrEqual(MOST_BYTES);
   });
 });
 
 describe.skipIf(executable === undefined)('a page written for API Carto', () => {
   it('is answered through the worker on its first visit', async () => {
-    const address = await started(new Site(tree));
-    const [page, installed] = await visit(context, address);
+    const { address, host } = await chromium.site(tree);
+    const [page, installed] = await visit(chromium.context, address);
     expect(installed).toBe('installed');
     expect(truth.map(({ status }) => status)).toEqual([200, 200, 200, 404, 200, 400]);
     expect(await answers(page)).toEqual(truth);
+    expect(host.requests.filter((path) => path.startsWith('api/'))).toEqual([]);
+    // However many ask at once, one tree is opened.
+    expect(host.requests.filter((path) => path === 'catalogue.json')).toHaveLength(1);
+  });
+
+  it('is answered on a second visit without a network, and told what was not visited', async () => {
+    const { address, host } = await chromium.site(tree, WITH_SHELL);
+    const [page] = await visit(chromium.context, address);
+    expect(await answers(page)).toEqual(truth);
+    await kept(page);
+    await page.close();
+    await host.stop();
+    const [again, installed] = await visit(chromium.context, address);
+    expect(installed).toBe('installed');
+    // One by one, in another order, and from what is kept alone.
+    for (const [i, question] of [...QUESTIONS.entries()].reverse()) {
+      await stopWorkers(again);
+      expect(await answers(again, [question])).toEqual([{ ...truth[i], offline: 'HostFault' }]);
+    }
+    const unvisited = await ask(again, UNVISITED);
+    expect(unvisited.status).toBe(502);
+    expect(unvisited.body).toMatchObject({ code: 502, reason: 'HostFault', retryable: true });
+  });
+
+  it('is told that the device is offline', async () => {
+    const { address } = await chromium.site(tree, WITH_SHELL);
+    const [page] = await visit(chromium.context, address);
+    expect(await answers(page)).toEqual(truth);
+    await kept(page);
+    await chromium.context.setOffline(true);
+    const [again] = await visit(chromium.context, address);
+    const [first] = await answers(again);
+    expect(first).toEqual({ ...truth[0], offline: first?.offline });
+    expect(['Offline', 'HostFault']).toContain(first?.offline);
+    expect((await ask(again, UNVISITED)).status).toBe(502);
+  });
+
+  it('has an error, not an empty answer, where no tree can be read; and an answer when it can', async () => {
+    const site = await chromium.site(new Map());
+    const [page] = await visit(chromium.context, site.address);
+    const seen = await ask(page, PARCELLES);
+    expect(seen.status).toBe(502);
+    expect(seen.body).toMatchObject({ reason: 'NotFound' });
+    site.publish(tree);
+    expect(await answers(page)).toEqual(truth);
+  });
+
+  it('is left alone in all else', async () => {
+    const { address, files, host } = await chromium.site(tree);
+    files.set('api/other', new TextEncoder().encode('a route of the site'));
+    files.set('api/', new TextEncoder().encode('a page'));
+    const [page] = await visit(chromium.context, address);
+    expect((await ask(page, '/api/other')).body).toBe('a route of the site');
+    expect((await ask(page, '/api/')).body).toBe('a page');
+    expect((await ask(page, '/api/gpu/document', { method: 'PUT' })).status).toBe(404);
+    expect(host.requests).toContain('api/gpu/document');
+    expect((await ask(page, '/api/gpu/nothing')).body).toContain('Cannot GET /api/gpu/nothing');
+  });
+
+  it('is answered in two tabs, however often the worker is stopped', async () => {
+    const { address } = await chromium.site(tree);
+    const tabs = await Promise.all([1, 2].map(() => visit(chromium.context, address)));
+    expect(tabs.map(([, installed]) => installed)).toEqual(['installed', 'installed']);
+    const [[one], [two]] = tabs as [(typeof tabs)[0], (typeof tabs)[0]];
+    expect(await Promise.all([answers(one), answers(two)])).toEqual([truth, truth]);
+    for (const page of [one, two, one]) {
+      await stopWorkers(page);
+      expect(await answers(page)).toEqual(truth);
+    }
+    // Stopped while it answers: it may fail, and recovers.
+    const interrupted = answers(two);
+    await stopWorkers(one);
+    await interrupted;
+    expect(await answers(one)).toEqual(truth);
+  });
+
+  it('is answered rightly from blocks that have been damaged, which heal', async () => {
+    const { address, host } = await chromium.site(tree);
+    const [page] = await visit(chromium.context, address);
+    expect(await answers(page)).toEqual(truth);
+    const blocks = blocksIn(await kept(page));
+    await page.evaluate(`(async () => {
+      const [name] = (await caches.keys()).filter((name) => !name.endsWith(' shell'));
+      const cache = await caches.open(name);
+      for (const url of ${JSON.stringify(blocks)}) {
+        const bytes = new Uint8Array(await (await cache.match(url)).arrayBuffer());
+        await cache.put(url, new Response(bytes.map((byte) => byte ^ 1)));
+      }
+    })()`);
+    await stopWorkers(page);
+    expect(await answers(page)).toEqual(truth);
+    await kept(page);
+    await stopWorkers(page);
+    const before = host.requests.length;
+    expect(await answers(page)).toEqual(truth);
+    expect(host.requests.slice(before)).toEqual(['catalogue.json']);
+  });
+});
+
+describe.skipIf(executable === undefined)('requests to IGN', () => {
+  const IGN = 'https://apicarto.ign.fr/api';
+  const POSTED: Question = [`${IGN}/cadastre/parcelle`, { ...JSON_BODY, body: `{"geom":${POINT}}` }];
+  const ASKED: Readonly<Record<string, Question>> = {
+    covered: [`${IGN}/gpu/zone-urba?geom=${POINT}`],
+    posted: POSTED,
+    code: [`${IGN}/codes-postaux/communes/21700`],
+    elsewhere: [`${IGN}/gpu/zone-urba?geom={"type":"Point","coordinates":[0,45]}`],
+    unknownCode: [`${IGN}/codes-postaux/communes/33000`],
+    otherModule: [`${IGN}/nature/natura-habitat`],
+  };
+  const NONE = Object.fromEntries(Object.keys(ASKED).map((name) => [name, 'IGN']));
+
+  /** Who answers each: the tree, with a status, or the network, which stands for IGN. */
+  async function whoAnswers(interceptIgn: InstallOptions['interceptIgn']): Promise<Record<string, string>> {
+    const { address } = await chromium.site(tree, { interceptIgn });
+    // As IGN's own host: it lets any page ask, and send JSON.
+    const headers = { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' };
+    await chromium.context.route(`${IGN}/**`, (route) => route.fulfill({ body: '"IGN"', headers }));
+    const [page] = await visit(chromium.context, address);
+    const who = ({ body, status }: Seen): string => (body === '"IGN"' ? 'IGN' : `${status}`);
+    const names = Object.entries(ASKED).map(async ([name, question]): Promise<[string, string]> => {
+      return [name, who(await ask(page, ...question))];
+    });
+    return Object.fromEntries(await Promise.all(names));
+  }
+
+  it('go there unless the page asks otherwise', async () => {
+    expect(await whoAnswers(undefined)).toEqual(NONE);
+  });
+
+  it('are answered as far as the tree is known to cover them', async () => {
+    expect(await whoAnswers(true)).toEqual({ ...NONE, covered: '200', posted: '200', code: '200' });
+  });
+
+  it('are all answered where the page wants that, but for other modules', async () => {
+    const ours = { covered: '200', posted: '200', code: '200', elsewhere: '200', unknownCode: '501' };
+    expect(await whoAnswers('always')).toEqual({ ...NONE, ...ours });
+  });
+
+  it('are answered without IGN as requests to the own origin are', async () => {
+    const { address } = await chromium.site(tree, { interceptIgn: true });
+    const [page] = await visit(chromium.context, address);
+    expect(withoutTime(await ask(page, ...(ASKED['covered'] as Question)))).toEqual(truth[1]);
   });
 });
