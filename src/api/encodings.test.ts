@@ -1,58 +1,93 @@
-/** One question, however callers write it, is one question. */
+/** One question, however callers write it, is one question: on every route that takes a place. */
 import { describe, expect, it } from 'vitest';
 import { createApi } from './create-api.ts';
 import type { ApiRequest } from './read/body.ts';
-import { stubCarto } from './testing/stub.ts';
+import { ROUTES, type Route } from './routes/routes.ts';
+import { stubCarto, type Asked, type Rows } from './testing/stub.ts';
 
-const PATH = 'https://carto.test/api/gpu/assiette-sup-s';
 const POINT = { type: 'Point', coordinates: [-4.3439999999999989, 47.8] };
 const TEXT = JSON.stringify(POINT);
 const SPACED = '{"type": "Point", "coordinates": [-4.3439999999999989, 47.8]}';
 const ENCODED = encodeURIComponent(TEXT);
+/** What upstream wants for appellations, and ignores elsewhere. */
+const KEYS = 'source=prd&apikey=k';
+const KEYS_IN_BODY = { source: 'prd', apikey: 'k' };
 
-function get(query: string): Request {
-  return new Request(`${PATH}?${query}`);
-}
+type Write = (address: string) => ApiRequest;
 
-function post(body: unknown, query = ''): Request {
-  const headers = { 'content-type': 'application/json' };
-  return new Request(PATH + query, { method: 'POST', headers, body: JSON.stringify(body) });
+const get =
+  (query: string): Write =>
+  (address) =>
+    new Request(`${address}?${query}&${KEYS}`);
+
+const send =
+  (body: BodyInit | null, query: string, headers: Record<string, string> = {}): Write =>
+  (address) =>
+    new Request(address + query, { method: 'POST', headers, body });
+
+function post(body: unknown, query = ''): Write {
+  return send(JSON.stringify(body), query, { 'content-type': 'application/json' });
 }
 
 /** As a server passes it on: no `Request` has a body with a GET. */
-function getWithBody(body: unknown): ApiRequest {
-  const { headers, body: stream } = post(body);
-  return { method: 'GET', url: PATH, headers, body: stream };
+const getWithBody =
+  (content: unknown, query = ''): Write =>
+  (address) => {
+    const { headers, body, url } = post(content, query)(address);
+    return { method: 'GET', url, headers, body };
+  };
+
+const [encoded, spaced] = [`geom=${ENCODED}`, `geom=${encodeURIComponent(SPACED)}`];
+const fields = new URLSearchParams({ geom: TEXT, categorie: 'AC1', ...KEYS_IN_BODY });
+
+const WAYS: Readonly<Record<string, Write>> = {
+  'percent-encoded': get(`${encoded}&categorie=AC1`),
+  'raw JSON': get(`geom=${TEXT}&categorie=AC1`),
+  'half-encoded': get(`geom=${TEXT.replace(/"/g, '%22')}&categorie=AC1`),
+  'brackets encoded alone': get(`geom=${TEXT.replace(/\[/g, '%5B').replace(/\]/g, '%5D')}&categorie=AC1`),
+  'spaces percent-encoded': get(`${spaced}&categorie=AC1`),
+  '+ for spaces': get(`${spaced.replace(/%20/g, '+')}&categorie=AC1`),
+  'POST with a query string': send(null, `?${encoded}&categorie=AC1&${KEYS}`),
+  'POST with a query string and an empty body': send('', `?${encoded}&categorie=AC1&${KEYS}`, {
+    'content-type': 'application/json',
+  }),
+  'POST with an object': post({ geom: POINT, categorie: 'AC1', ...KEYS_IN_BODY }),
+  'POST with a text': post({ geom: SPACED, categorie: 'AC1', ...KEYS_IN_BODY }),
+  'query and body': post({ geom: POINT }, `?categorie=AC1&${KEYS}`),
+  'both, the query string winning': post({ geom: POINT, categorie: 'PM1' }, `?categorie=AC1&${KEYS}`),
+  'GET with a body': getWithBody({ geom: POINT, categorie: 'AC1' }),
+  'GET with a query string and a body': getWithBody({ geom: POINT }, '?categorie=AC1'),
+  'a form': send(fields, ''),
+  'unknown parameters': get(`lon=1&codeInsee=29158&${encoded}&categorie=AC1&toto=`),
+};
+
+const BASE = 'https://carto.test/api';
+const rows: Rows = ({ layer }) => [{ properties: { partition: 'SUP_1', layer } }];
+
+/** The questions, without what each request has of its own, and the answer without its time. */
+async function outcomeOf({ path }: Route, way: Write): Promise<readonly [Asked[], string]> {
+  const { carto, asked } = stubCarto(rows);
+  const response = await createApi(carto)(way(BASE + path));
+  expect(response.status).toBe(200);
+  const questions = asked.map(({ layer, parameters: { signal, ...parameters } }) => {
+    expect(signal === undefined || signal instanceof AbortSignal).toBe(true);
+    return { layer, parameters };
+  });
+  return [questions, (await response.text()).replace(/"timeStamp":"[^"]*"/g, '')];
 }
 
-const form = new Request(PATH, {
-  method: 'POST',
-  body: new URLSearchParams({ geom: TEXT, categorie: 'AC1' }),
-});
+const placed = ROUTES.filter(({ parameters }) => parameters.some(({ name }) => name === 'geom'));
 
-const REQUESTS: readonly (readonly [string, ApiRequest])[] = [
-  ['percent-encoded', get(`geom=${ENCODED}&categorie=AC1`)],
-  ['raw JSON', get(`geom=${TEXT}&categorie=AC1`)],
-  ['half-encoded', get(`geom=${TEXT.replace(/"/g, '%22')}&categorie=AC1`)],
-  ['brackets encoded alone', get(`geom=${TEXT.replace(/\[/g, '%5B').replace(/\]/g, '%5D')}&categorie=AC1`)],
-  ['+ for spaces', get(`geom=${encodeURIComponent(SPACED).replace(/%20/g, '+')}&categorie=AC1`)],
-  ['POST with a query string', new Request(`${PATH}?geom=${ENCODED}&categorie=AC1`, { method: 'POST' })],
-  ['POST with an object', post({ geom: POINT, categorie: 'AC1' })],
-  ['POST with a text', post({ geom: SPACED, categorie: 'AC1' })],
-  ['query and body', post({ geom: POINT }, '?categorie=AC1')],
-  ['both, the query string winning', post({ geom: POINT, categorie: 'PM1' }, '?categorie=AC1')],
-  ['GET with a body', getWithBody({ geom: POINT, categorie: 'AC1' })],
-  ['a form', form],
-  ['unknown parameters', get(`lon=1&geom=${ENCODED}&categorie=AC1&insee=29158&toto=`)],
-];
+describe.each(placed)('one question of $path', (route) => {
+  const ways = Object.entries(WAYS).filter(
+    ([name]) => route.methods.includes('POST') || !/POST|form|query and body|both/.test(name),
+  );
 
-describe('one question', () => {
-  it.each(REQUESTS)('%s', async (_, request) => {
-    const { carto, asked } = stubCarto();
-    expect((await createApi(carto)(request)).status).toBe(200);
-    expect(asked).toHaveLength(1);
-    const { signal: ignored, ...parameters } = asked[0]?.parameters ?? {};
-    expect(ignored === undefined || ignored instanceof AbortSignal).toBe(true);
-    expect(parameters).toEqual({ geom: POINT, categorie: 'AC1', start: 0, limit: 5000, geometry: true });
+  it.each(ways)('%s', async (_, way) => {
+    const [[first, ...rest], answer] = await outcomeOf(route, way);
+    const expected = await outcomeOf(route, get(`${encoded}&categorie=AC1`));
+    expect([[first, ...rest], answer]).toEqual(expected);
+    expect(first?.parameters['geom']).toEqual(POINT);
+    if (/assiette|generateur/.test(route.path)) expect(first?.parameters['categorie']).toBe('AC1');
   });
 });
