@@ -166,7 +166,7 @@ describe('the cadastre', () => {
   it('refuses another source, and one that a layer does not have', async () => {
     await expect(carto.query('cadastre/parcelle', { source_ign: 'XYZ' })).rejects.toMatchObject({
       code: 'InvalidQuery',
-      message: 'source_ign: expected PCI or BDP; found "XYZ"',
+      message: 'source_ign: expected PCI or BDP, found "XYZ"',
     });
     await expect(carto.query('cadastre/commune', { source_ign: 'BDP', limit: 1 })).rejects.toMatchObject({
       code: 'UnknownLayer',

@@ -21,7 +21,7 @@ import {
 import { readParameters, type AskedLayer, type Question } from './query/parameters.ts';
 import { communesOf, postalCode, type CommunePostale } from './query/postal-codes.ts';
 import type { LayerProperties } from './query/properties.ts';
-import { invalid, wrongForm } from './query/refusal.ts';
+import { expected, refuse } from './refusal.ts';
 import { answer, streamed } from './query/run.ts';
 import type { Search } from './query/search.ts';
 import type { QueryLimits, Store } from './source/store.ts';
@@ -125,8 +125,7 @@ export async function openTree(
       const chosen = new Map(Object.entries(sources)).get(
         typeof source === 'string' ? source.toUpperCase() : '',
       );
-      if (chosen === undefined) throw wrongForm('source_ign', Object.keys(sources).join(' or '), source);
-      name = chosen;
+      name = chosen ?? expected(Object.keys(sources).join(' or '), 'source_ign', source);
     }
     const layer = Object.hasOwn(layers, name) ? layers[name] : undefined;
     if (layer !== undefined) return { name, layer, definition: definitionOf(name) };
@@ -141,9 +140,9 @@ export async function openTree(
     given: Given,
     work: (search: Search) => Promise<T>,
   ): Promise<T> => {
-    if (!isObject(given)) throw wrongForm('parameters', 'an object', given);
+    if (!isObject(given)) expected('an object', 'parameters', given);
     if (name === POSTAL_CODES) {
-      throw invalid('layer', `${name} answers rows: call codesPostaux.communes(codePostal)`);
+      refuse('layer', `${name} answers rows: call codesPostaux.communes(codePostal)`);
     }
     const read = (catalogue: Catalogue): AskedLayer & Question => {
       const asked = layerIn(catalogue, name, given);

@@ -4,7 +4,7 @@
  */
 import { openTree, type Carto } from './carto.ts';
 import { CEILING, ceilings, checked } from './query/parameters.ts';
-import { wrongForm } from './query/refusal.ts';
+import { expected } from './refusal.ts';
 import { httpTree } from './source/http.ts';
 import type { RequestListener } from './source/observe.ts';
 import type { TreeSource } from './source/range.ts';
@@ -63,7 +63,7 @@ function addressOf(base: string | URL): URL {
   const href = String(base);
   const url = URL.canParse(href, page) ? new URL(href, page) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw wrongForm('base', 'an http or https address (carto-statique/node opens folders)', href);
+    expected('an http or https address (carto-statique/node opens folders)', 'base', href);
   }
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;

@@ -3,17 +3,11 @@
  * path, and gives the value typed or refuses it, saying what was expected there.
  */
 import { CartoError } from '../errors.ts';
+import { describeValue } from '../refusal.ts';
+
+export { describeValue } from '../refusal.ts';
 
 export type Check<T> = (value: unknown, path: string) => T;
-
-/** A value in a message: short, and safe for whatever somebody passes. */
-export function describeValue(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object';
-  const text = typeof value === 'string' ? JSON.stringify(value) : `${value as number}`;
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-}
 
 export function refuse(expected: string, value: unknown, path: string): never {
   throw new CartoError('CorruptFile', `${path}: expected ${expected}, found ${describeValue(value)}`, {

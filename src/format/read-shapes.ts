@@ -3,8 +3,7 @@
  * counts that pass the end, numbers of no vertex, and vertices outside of the root cell.
  */
 import type { LocalPart } from '../geometry/local.ts';
-import type { Dimension } from '../geometry/part.ts';
-import { boxOf, type Coordinates, type Rings, type Shape } from '../geometry/shape.ts';
+import { boxOf, type Coordinates, type Dimension, type Rings, type Shape } from '../geometry/shape.ts';
 import type { ByteReader } from './byte-reader.ts';
 import type { LayerGeometry } from './catalogue.ts';
 import { must } from './corrupt.ts';

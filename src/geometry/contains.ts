@@ -11,10 +11,10 @@
  * of a ring of one or the other. So the rings are cut into pieces where they meet, and
  * the right side of each piece is looked at.
  */
-import { figureOf, somePart, type Figure } from './figure.ts';
+import { edgesCross } from './edge.ts';
+import { boxOfEdge, figureOf, someEdge, type Figure } from './figure.ts';
 import { boxCovers } from './lattice.ts';
 import { vertexProbe, type Probe } from './locate.ts';
-import { boxOfEdge, meetsEdge, someEdge, type Part } from './part.ts';
 import { middlesOfPieces } from './pieces.ts';
 import type { Coordinates, Shape } from './shape.ts';
 import { isLineEnd, surroundings } from './surroundings.ts';
@@ -38,8 +38,11 @@ function placeOfPiece(a: Figure, b: Figure, middle: Probe): Place {
 
 /** Whether the edge at `i` meets any line or ring of `figure`. */
 function touches(xy: Coordinates, i: number, figure: Figure): boolean {
-  const box = boxOfEdge(xy, i);
-  return somePart(figure, box, (part) => part.dimension > 0 && meetsEdge(part, xy, i));
+  return someEdge(
+    figure,
+    boxOfEdge(xy, i),
+    (other, j, { part }) => part.dimension > 0 && edgesCross(xy, i, other, j),
+  );
 }
 
 function isPoint(xy: Coordinates, i: number): boolean {
@@ -66,10 +69,6 @@ function* placesOfPath(a: Figure, b: Figure, xy: Coordinates): Generator<Place> 
   }
 }
 
-function* placesOfEdges(a: Figure, b: Figure, part: Part): Generator<Place> {
-  for (const xy of part.paths) yield* placesOfPath(a, b, xy);
-}
-
 /** Whether beside the edge at `i`, of a ring of `a`, there is area of `b` outside of `a`. */
 function isExceeded(a: Figure, b: Figure, xy: Coordinates, i: number): boolean {
   if (isPoint(xy, i)) return false;
@@ -81,18 +80,15 @@ function isExceeded(a: Figure, b: Figure, xy: Coordinates, i: number): boolean {
 
 function figureContains(a: Figure, b: Figure): boolean {
   let sharesInterior = false;
-  for (const part of b.parts) {
-    for (const place of placesOfEdges(a, b, part)) {
+  for (const { xy, start } of b.runs) {
+    if (start > 0) continue;
+    for (const place of placesOfPath(a, b, xy)) {
       if (place === 'outside') return false;
       sharesInterior ||= place === 'interior';
     }
   }
   if (!sharesInterior) return false;
-  return !somePart(
-    a,
-    b.box,
-    (part) => part.dimension === 2 && someEdge(part, b.box, (xy, i) => isExceeded(a, b, xy, i)),
-  );
+  return !someEdge(a, b.box, (xy, i, { part }) => part.dimension === 2 && isExceeded(a, b, xy, i));
 }
 
 export interface PreparedContains {
@@ -108,5 +104,5 @@ export function prepareContains(a: Shape): PreparedContains {
 
 /** Whether `a` contains `b`. Use `prepareContains` where `a` is asked about more than once. */
 export function contains(a: Shape, b: Shape): boolean {
-  return boxCovers(a.box, b.box) && figureContains(figureOf(a, b.box), figureOf(b));
+  return boxCovers(a.box, b.box) && figureContains(figureOf(a), figureOf(b));
 }

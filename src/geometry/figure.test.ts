@@ -1,9 +1,8 @@
 /** What a query at the limits costs, counted in edges looked at. */
 import type { Polygon, Position } from 'geojson';
 import { describe, expect, it } from 'vitest';
-import { figureOf } from './figure.ts';
+import { figureOf, someEdge } from './figure.ts';
 import { latticeProbe, locate, type Probe } from './locate.ts';
-import { someEdge } from './part.ts';
 import { prepare } from './prepare.ts';
 import { shapeOf } from './shape.ts';
 import { rectangle, polygon, shapeOfDrawing } from './testing/drawing.ts';
@@ -23,21 +22,20 @@ function giant(): Polygon {
 describe('a query of a million vertices', () => {
   const shape = shapeOf(parseGeometry(giant()));
   const figure = figureOf(shape);
-  const [part] = figure.parts;
 
   it('has one run for sixteen edges and nothing else beside its coordinates', () => {
-    expect(part?.paths).toEqual(shape.polygons[0]);
-    expect(part?.tree?.items.length).toBe(VERTICES / 16);
-    expect(part?.tree?.levels.reduce((sum, level) => sum + level.length / 4, 0)).toBeLessThan(VERTICES / 14);
+    expect(new Set(figure.runs.map(({ xy }) => xy))).toEqual(new Set(shape.polygons[0]));
+    expect(figure.runs.length).toBe(VERTICES / 16);
+    expect(figure.levels.reduce((sum, level) => sum + level.length, 0)).toBeLessThan(VERTICES / 14);
   });
 
   it('looks at few edges a feature', () => {
     const [x, y] = [285_000_000, 4_885_000_000];
     let looks = 0;
-    if (part) someEdge(part, [x, y, x + 30_000, y + 30_000], () => looks++ < 0);
+    someEdge(figure, [x, y, x + 30_000, y + 30_000], () => looks++ < 0);
     const inner = latticeProbe(236_000_000, y);
     const side: Probe['side'] = (xy, i) => inner.side(xy, i) + 0 * looks++;
-    expect(part && locate(part, { box: inner.box, side }).isOverOdd).toBe(true);
+    expect(locate(figure, { box: inner.box, side }).over.size).toBe(1);
     expect(looks).toBeLessThan(2_000);
   });
 

@@ -1,47 +1,152 @@
 /**
- * A figure: a shape made ready for questions, the edges of its parts under trees. Making
- * one reads every vertex; questions then open only what is near.
+ * A figure: all edges of a shape under one tree of boxes, ready to be asked what is near.
+ * Each level of the tree packs sixteen neighbours into one box; the edges of a ring follow
+ * each other on the ground, so their order is a good one already, and paths are put in one.
+ *
+ * An edge is told by coordinates and the index in them of its first vertex. A point is an
+ * edge of length zero.
  */
-import { inOrder, someItem, treeOver, type BoxTree } from './box-tree.ts';
 import { boxesMeet, type Box } from './lattice.ts';
-import { partOfPaths, type Part } from './part.ts';
-import { boxOfPaths, type Coordinates, type Shape } from './shape.ts';
+import { boxOfPaths, boxOfVertices, type Coordinates, type Dimension, type Shape } from './shape.ts';
+
+/** How many edges are packed into one box, and boxes into one of the level above. */
+export const FANOUT = 16;
+
+/** All points of a shape, all its lines, or one of its polygons. */
+export interface Part {
+  readonly dimension: Dimension;
+  /** Of local parts, chains: rings cut open. A path of one vertex is a point. */
+  readonly paths: readonly Coordinates[];
+}
+
+/** Consecutive edges of one path: from the one at `start` to the vertex at `end`. */
+export interface Run {
+  readonly part: Part;
+  readonly xy: Coordinates;
+  readonly start: number;
+  readonly end: number;
+}
 
 export interface Figure {
   readonly box: Box;
-  readonly parts: readonly Part[];
-  /** Over several parts. */
-  readonly tree: BoxTree<Part> | undefined;
+  readonly runs: readonly Run[];
+  /** The boxes of the runs, then level upon level up to a single box. */
+  readonly levels: readonly (readonly Box[])[];
 }
 
-function pointsOf(points: Coordinates): Coordinates[] {
-  return Array.from({ length: points.length / 2 }, (_, i) => points.subarray(2 * i, 2 * i + 2));
+export type EdgeTest = (xy: Coordinates, i: number, run: Run) => boolean;
+
+/** Asked of a box with its least x and the first and the last run in it. */
+export type Settled = (minX: number, first: Run, last: Run) => boolean;
+
+/** `items` so that those beside each other are near each other: in columns, each from south to north. */
+export function inOrder<T>(items: readonly T[], place: (item: T) => ArrayLike<number>): T[] {
+  if (items.length <= FANOUT) return [...items];
+  const column = Math.ceil(Math.sqrt(items.length));
+  const along = (axis: number, some: readonly T[]): T[] =>
+    some.toSorted((a, b) => (place(a)[axis] ?? 0) - (place(b)[axis] ?? 0));
+  const columns = along(0, items);
+  return items.flatMap((_, i) => (i % column === 0 ? along(1, columns.slice(i, i + column)) : []));
+}
+
+export const boxOfRun = ({ xy, start, end }: Run): Box => boxOfVertices(xy, start, end + 2);
+
+function runsOf(parts: readonly Part[]): Run[] {
+  const runs: Run[] = [];
+  const paths = parts.flatMap((part) => part.paths.map((xy) => ({ part, xy })));
+  for (const { part, xy: path } of inOrder(paths, ({ xy }) => xy)) {
+    const xy = path.length === 2 ? Float64Array.of(...path, ...path) : path;
+    const last = xy.length - 2;
+    for (let start = 0, end = 0; start < last; start = end) {
+      runs.push({ part, xy, start, end: (end = Math.min(start + 2 * FANOUT, last)) });
+    }
+  }
+  return runs;
 }
 
 /** The figure of `parts`, which lie in `box`. */
 export function figureOfParts(box: Box, parts: readonly Part[]): Figure {
-  if (parts.length < 2) return { box, parts, tree: undefined };
-  const boxOf = (part: Part): Box => part.box;
-  return { box, parts, tree: treeOver(inOrder(parts, boxOf), boxOf) };
-}
-
-/** The figure of `shape`; with a `window`, polygons wholly outside of it are left out. */
-export function figureOf({ points, lines, polygons, box }: Shape, window = box): Figure {
-  const parts: Part[] = [];
-  if (points.length > 0) parts.push(partOfPaths(0, pointsOf(points)));
-  if (lines.length > 0) parts.push(partOfPaths(1, lines));
-  // An only polygon, as most features are, has the box of its shape.
-  const isOnly = polygons.length === 1 && parts.length === 0;
-  for (const rings of polygons) {
-    const own = isOnly ? box : boxOfPaths(rings);
-    if (boxesMeet(own, window)) parts.push(partOfPaths(2, rings, own));
+  const runs = runsOf(parts);
+  let level = runs.map(boxOfRun);
+  const levels = [level];
+  while (level.length > 1) {
+    const below = level;
+    level = [];
+    for (let i = 0; i < below.length; i += FANOUT) level.push(boxOfPaths(below.slice(i, i + FANOUT)));
+    levels.push(level);
   }
-  return figureOfParts(box, parts);
+  return { box, runs, levels };
 }
 
-/** Whether `test` holds for any part whose box shares a point with `box`; an only part is always tested. */
-export function somePart({ parts, tree }: Figure, box: Box, test: (part: Part) => boolean): boolean {
-  if (tree !== undefined) return someItem(tree, box, test);
-  const [only] = parts;
-  return only !== undefined && test(only);
+const figures = new WeakMap<Shape, Figure>();
+
+/** The figure of `shape`, made once: its coordinates must stay as they are. */
+export function figureOf(shape: Shape): Figure {
+  const { points, lines, polygons, box } = shape;
+  let figure = figures.get(shape);
+  if (figure === undefined) {
+    const places: Coordinates[] = [];
+    for (let i = 0; i < points.length; i += 2) places.push(points.subarray(i, i + 2));
+    figure = figureOfParts(box, [
+      { dimension: 0, paths: places },
+      { dimension: 1, paths: lines },
+      ...polygons.map((paths): Part => ({ dimension: 2, paths })),
+    ]);
+    figures.set(shape, figure);
+  }
+  return figure;
+}
+
+/** The box of the edge at index `i`. */
+export function boxOfEdge(xy: Coordinates, i: number): Box {
+  const x0 = xy[i] ?? NaN;
+  const y0 = xy[i + 1] ?? NaN;
+  const x1 = xy[i + 2] ?? NaN;
+  const y1 = xy[i + 3] ?? NaN;
+  return [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)];
+}
+
+/** Whether `test` holds for any edge of `run` whose box shares a point with `box`. */
+export function someEdgeOf(run: Run, [left, bottom, right, top]: Box, test: EdgeTest): boolean {
+  const { xy, start, end } = run;
+  for (let i = start; i < end; i += 2) {
+    const x0 = xy[i] ?? NaN;
+    const x1 = xy[i + 2] ?? NaN;
+    if ((x0 < left && x1 < left) || (x0 > right && x1 > right)) continue;
+    const y0 = xy[i + 1] ?? NaN;
+    const y1 = xy[i + 3] ?? NaN;
+    if ((y0 < bottom && y1 < bottom) || (y0 > top && y1 > top)) continue;
+    if (test(xy, i, run)) return true;
+  }
+  return false;
+}
+
+/**
+ * Whether `test` holds for any run whose box shares a point with `box`. Under a box for
+ * which `isSettled`, none is tested.
+ */
+export function someRun(
+  { runs, levels }: Figure,
+  box: Box,
+  test: (run: Run) => boolean,
+  isSettled?: Settled,
+): boolean {
+  const look = (level: number, node: number): boolean => {
+    const own = levels[level]?.[node];
+    if (own === undefined || !boxesMeet(own, box)) return false;
+    const first = runs[node * FANOUT ** level] as Run;
+    const last = runs[Math.min((node + 1) * FANOUT ** level, runs.length) - 1] as Run;
+    if (isSettled?.(own[0], first, last) === true) return false;
+    if (level === 0) return test(first);
+    for (let child = node * FANOUT; child < (node + 1) * FANOUT; child++) {
+      if (look(level - 1, child)) return true;
+    }
+    return false;
+  };
+  return look(levels.length - 1, 0);
+}
+
+/** The same of edges. */
+export function someEdge(figure: Figure, box: Box, test: EdgeTest, isSettled?: Settled): boolean {
+  return someRun(figure, box, (run) => someEdgeOf(run, box, test), isSettled);
 }

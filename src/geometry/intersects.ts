@@ -6,41 +6,39 @@
  * polygon that is what everyone means; rings that cross themselves or each other, holes
  * outside their shell and rings without area are not repaired and have one meaning too.
  */
-import { figureOf, somePart, type Figure } from './figure.ts';
+import { edgesCross } from './edge.ts';
+import { boxOfEdge, boxOfRun, figureOf, someEdge, someEdgeOf, someRun, type Figure } from './figure.ts';
 import { boxesMeet } from './lattice.ts';
-import { covers, vertexProbe } from './locate.ts';
-import { meetsEdge, someEdge, type Part } from './part.ts';
-import type { Coordinates, Shape } from './shape.ts';
+import { isWithin, vertexProbe } from './locate.ts';
+import type { Shape } from './shape.ts';
 
 /** Whether any edge of `a` shares a point with any edge of `b`. */
-export function edgesOfPartsMeet(a: Part, b: Part): boolean {
-  const [few, many] = a.size < b.size ? [a, b] : [b, a];
-  return someEdge(few, many.box, (xy, i) => meetsEdge(many, xy, i));
+export function edgesOfFiguresMeet(a: Figure, b: Figure): boolean {
+  const [few, many] = a.runs.length < b.runs.length ? [a, b] : [b, a];
+  return someRun(few, many.box, (run) =>
+    someRun(many, boxOfRun(run), (other) =>
+      someEdgeOf(run, many.box, (xy, i) =>
+        someEdgeOf(other, boxOfEdge(xy, i), (own, j) => edgesCross(xy, i, own, j)),
+      ),
+    ),
+  );
 }
 
-/** Whether `polygon` is one and some chain of `part` starts in it. */
-export function startsWithin(part: Part, polygon: Part): boolean {
-  if (polygon.dimension < 2) return false;
-  const isWithin = (xy: Coordinates): boolean => covers(polygon, vertexProbe(xy, 0));
-  return part.tree === undefined
-    ? part.paths.some(isWithin)
-    : someEdge(part, polygon.box, (xy, i) => i === 0 && isWithin(xy));
+/** Whether any path of `a` starts in a polygon of `b`. */
+export function startsWithin(a: Figure, b: Figure): boolean {
+  return someEdge(a, b.box, (xy, i) => i === 0 && isWithin(b, vertexProbe(xy, i)));
 }
 
 /**
- * Where no edges meet, a chain lies wholly within a polygon or wholly without, so its
- * first vertex speaks for it; and where an area is shared nevertheless, some chain of one
- * part lies within the other.
+ * Where no edges meet, a path lies wholly within a polygon or wholly without, so its first
+ * vertex speaks for it; and where an area is shared nevertheless, some path of one figure
+ * lies within the other.
  */
-function partsMeet(a: Part, b: Part): boolean {
-  return edgesOfPartsMeet(a, b) || startsWithin(a, b) || startsWithin(b, a);
-}
-
 export function figuresMeet(a: Figure, b: Figure): boolean {
-  return somePart(a, b.box, (part) => somePart(b, part.box, (other) => partsMeet(part, other)));
+  return edgesOfFiguresMeet(a, b) || startsWithin(a, b) || startsWithin(b, a);
 }
 
 /** Whether `a` and `b` share a point. `prepare` the one that is asked about more than once. */
 export function intersects(a: Shape, b: Shape): boolean {
-  return boxesMeet(a.box, b.box) && figuresMeet(figureOf(a, b.box), figureOf(b, a.box));
+  return boxesMeet(a.box, b.box) && figuresMeet(figureOf(a), figureOf(b));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../testing/random.ts';
-import { FANOUT, inOrder } from './box-tree.ts';
+import { FANOUT, inOrder } from './figure.ts';
 
 describe('inOrder', () => {
   const random = seededRandom(20260805);

@@ -2,15 +2,27 @@
  * The pieces of an edge: what is left of it between its contacts with other edges. No
  * edge crosses a piece or ends on it, so whatever holds at its middle holds all along it.
  */
-import { big, compareFractions, exactOrientation, probeAlong, type Fraction } from './along.ts';
-import { edgesMeet, orientation } from './edge.ts';
-import { somePart, type Figure } from './figure.ts';
+import { big, probeAlong, type Fraction } from './along.ts';
+import { edgesCross, orientation } from './edge.ts';
+import { boxOfEdge, someEdge, type Figure } from './figure.ts';
 import type { Probe } from './locate.ts';
-import { boxOfEdge, someEdge } from './part.ts';
 import type { Coordinates } from './shape.ts';
 
 const START: Fraction = { num: 0n, den: 1n };
 const END: Fraction = { num: 1n, den: 1n };
+
+/** Negative, zero or positive as `a` is less than, equal to or more than `b`. */
+function compareFractions(a: Fraction, b: Fraction): number {
+  const difference = a.num * b.den - b.num * a.den;
+  return difference < 0n ? -1 : Number(difference > 0n);
+}
+
+/** `orientation` to the last digit. */
+function exactOrientation(a: Coordinates, i: number, b: Coordinates, j: number): bigint {
+  const [x0, y0] = [big(a, i), big(a, i + 1)];
+  const [dx, dy] = [big(a, i + 2) - x0, big(a, i + 3) - y0];
+  return dx * (big(b, j + 1) - y0) - dy * (big(b, j) - x0);
+}
 
 function middle(a: Fraction, b: Fraction): Fraction {
   return { num: a.num * b.den + b.num * a.den, den: 2n * a.den * b.den };
@@ -45,10 +57,10 @@ export function middlesOfPieces(xy: Coordinates, i: number, figures: readonly Fi
   const box = boxOfEdge(xy, i);
   const cuts = [START, END];
   const cut = (other: Coordinates, j: number): false => {
-    if (edgesMeet(xy, i, other, j)) cuts.push(...cutsBy(xy, i, other, j));
+    if (edgesCross(xy, i, other, j)) cuts.push(...cutsBy(xy, i, other, j));
     return false;
   };
-  for (const figure of figures) somePart(figure, box, (part) => someEdge(part, box, cut));
+  for (const figure of figures) someEdge(figure, box, cut);
   cuts.sort(compareFractions);
   return cuts.flatMap((start, k) => {
     const next = cuts[k + 1];

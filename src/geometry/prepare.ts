@@ -26,7 +26,7 @@ export function prepare(query: Shape): Prepared {
   const figure = figureOf(query);
   const { box } = query;
   return {
-    intersects: (feature) => boxesMeet(box, feature.box) && figuresMeet(figure, figureOf(feature, box)),
+    intersects: (feature) => boxesMeet(box, feature.box) && figuresMeet(figure, figureOf(feature)),
     meetsLocally: (parts, cell) => meetsLocally(figure, parts, cell),
     meetsBox: (box) => meetsBox(figure, box),
   };

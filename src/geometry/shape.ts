@@ -30,38 +30,33 @@ function flatten(positions: readonly Position[]): Coordinates {
   return flat;
 }
 
-/** The coordinates of each geometry of a kind, by kind. */
-interface Kinds {
-  readonly Point: Position;
-  readonly LineString: readonly Position[];
-  readonly Polygon: readonly (readonly Position[])[];
+/** What edges bound or are: points, lines, or the rings of one polygon. */
+export type Dimension = 0 | 1 | 2;
+
+/** The dimension of a type of geometry that is no collection, and whether it is of several. */
+export function kindOf(type: string): readonly [dimension: Dimension, isMulti: boolean] {
+  const kind = type.replace('Multi', '');
+  return [kind === 'Point' ? 0 : kind === 'Polygon' ? 2 : 1, kind !== type];
 }
 
-/** All of one kind in `geometry`, those of its multi-geometries and collections too. */
-function* all<K extends keyof Kinds>(geometry: Geometry, kind: K): Generator<Kinds[K]> {
-  if (geometry.type === 'GeometryCollection') {
-    for (const member of geometry.geometries) yield* all(member, kind);
-  } else {
-    const { type, coordinates }: { type: string; coordinates: unknown } = geometry;
-    if (type === kind) yield coordinates as Kinds[K];
-    if (type === `Multi${kind}`) yield* coordinates as Kinds[K][];
-  }
-}
-
-/** The box of all vertices of `paths`; inverted (min > max) when there is none. */
-export function boxOfPaths(paths: readonly Coordinates[]): Box {
+/** The box of the vertices from `start` to before `end`; inverted (min > max) when there is none. */
+export function boxOfVertices(xy: ArrayLike<number>, start = 0, end = xy.length): Box {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const xy of paths) {
-    for (let i = 0; i < xy.length; i += 2) {
-      const x = xy[i] ?? NaN;
-      const y = xy[i + 1] ?? NaN;
-      if (x < minX) minX = x;
-      if (x > maxX) maxX = x;
-      if (y < minY) minY = y;
-      if (y > maxY) maxY = y;
-    }
+  for (let i = start; i < end; i += 2) {
+    const x = xy[i] ?? NaN;
+    const y = xy[i + 1] ?? NaN;
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
   }
   return [minX, minY, maxX, maxY];
+}
+
+/** The box of all vertices of `paths`. */
+export function boxOfPaths(paths: readonly ArrayLike<number>[]): Box {
+  // Two corners a box, so boxes make a path.
+  return boxOfVertices(paths.flatMap((path) => (path.length > 0 ? boxOfVertices(path) : [])));
 }
 
 /** The box of all coordinates; inverted (min > max) when there is none. */
@@ -71,10 +66,22 @@ export function boxOf({ points, lines, polygons }: Pick<Shape, 'points' | 'lines
 
 /** The shape of a valid GeoJSON geometry in degrees, put on the lattice. */
 export function shapeOf(geometry: Geometry): Shape {
-  const shape = {
-    points: flatten([...all(geometry, 'Point')]),
-    lines: Array.from(all(geometry, 'LineString'), flatten),
-    polygons: Array.from(all(geometry, 'Polygon'), (rings) => rings.map(flatten)),
+  const points: Position[] = [];
+  const lines: Coordinates[] = [];
+  const polygons: Rings[] = [];
+  const add = (one: Geometry): void => {
+    if (one.type === 'GeometryCollection') {
+      one.geometries.forEach(add);
+      return;
+    }
+    const [dimension, isMulti] = kindOf(one.type);
+    for (const each of (isMulti ? one.coordinates : [one.coordinates]) as unknown[]) {
+      if (dimension === 0) points.push(each as Position);
+      else if (dimension === 1) lines.push(flatten(each as Position[]));
+      else polygons.push((each as Position[][]).map(flatten));
+    }
   };
+  add(geometry);
+  const shape = { points: flatten(points), lines, polygons };
   return { ...shape, box: boxOf(shape) };
 }

@@ -9,34 +9,22 @@
  * Rings may cross themselves or each other: `intersects` says what that means.
  */
 import type { Geometry } from 'geojson';
-import { describeValue, isObject } from '../format/checks.ts';
+import { isObject } from '../format/checks.ts';
+import { describeValue, expected } from '../refusal.ts';
 import { refuseCrs } from './input/crs.ts';
 import { readPosition, type Tally } from './input/position.ts';
-import { refuse } from './input/refusal.ts';
+import { kindOf } from './shape.ts';
 
 /** Collections within collections; real data have one level of them. */
 const MAX_DEPTH = 16;
 
-/** The fewest positions of a ring, and the mark of a list that must be closed. */
-const RING = 4;
+/** The fewest positions of a point, a line and a ring. */
+const FEWEST = [1, 2, 4];
 
-type Form = readonly [depth: number, fewest: number];
-
-/** By type: lists within lists around a position, and the fewest positions in the innermost. */
-const FORMS: ReadonlyMap<unknown, Form> = new Map<unknown, Form>([
-  ['Point', [0, 1]],
-  ['MultiPoint', [1, 1]],
-  ['LineString', [1, 2]],
-  ['MultiLineString', [2, 2]],
-  ['Polygon', [2, RING]],
-  ['MultiPolygon', [3, RING]],
-]);
-
-function readObject(value: unknown, path: string): Readonly<Record<string, unknown>> {
-  if (!isObject(value)) return refuse(path, 'a GeoJSON object', describeValue(value));
-  refuseCrs(value['crs'], path);
-  return value;
-}
+const GEOMETRIES = [
+  ...['GeometryCollection', 'Point', 'MultiPoint', 'LineString', 'MultiLineString'],
+  ...['Polygon', 'MultiPolygon'],
+];
 
 /** At least `fewest` items, each read with its path; the holes of a sparse array too, and so refused. */
 function readList<T>(
@@ -45,64 +33,69 @@ function readList<T>(
   fewest: number,
   read: (item: unknown, path: string) => T,
 ): T[] {
-  return Array.isArray(value) && value.length >= fewest
-    ? Array.from(value, (item: unknown, i) => read(item, `${path}[${i}]`))
-    : refuse(
-        path,
-        `an array of ${fewest} or more`,
-        Array.isArray(value) ? `${value.length}` : describeValue(value),
-      );
+  if (Array.isArray(value) && value.length >= fewest)
+    return Array.from(value, (item: unknown, i) => read(item, `${path}[${i}]`));
+  return expected(`an array of ${fewest} or more`, path, Array.isArray(value) ? value.length : value);
 }
 
-function closed(ring: readonly unknown[], path: string): unknown {
-  const [first, last] = [String(ring[0]), String(ring.at(-1))];
-  if (first === last) return ring;
-  return refuse(`${path}[${ring.length - 1}]`, `a closed ring, ending at [${first}]`, `[${last}]`);
-}
-
-function readCoordinates(value: unknown, path: string, [depth, fewest]: Form, tally: Tally): unknown {
+/** Lists `depth` deep around positions, the innermost of them of a `dimension`. */
+function readCoordinates(
+  value: unknown,
+  path: string,
+  depth: number,
+  dimension: number,
+  tally: Tally,
+): unknown {
   if (depth === 0) return readPosition(value, path, tally);
-  const list = readList(value, path, depth > 1 ? 1 : fewest, (item, at) =>
-    readCoordinates(item, at, [depth - 1, fewest], tally),
+  const fewest = depth === 1 ? FEWEST[dimension] : 1;
+  const list = readList(value, path, fewest ?? 1, (item, at) =>
+    readCoordinates(item, at, depth - 1, dimension, tally),
   );
-  return depth === 1 && fewest === RING ? closed(list, path) : list;
+  const [first, last] = [`[${String(list[0])}]`, `[${String(list.at(-1))}]`];
+  if (depth === 1 && dimension === 2 && first !== last)
+    expected(`a closed ring, ending at ${first}`, `${path}[${list.length - 1}]`, last, last);
+  return list;
 }
 
-function readGeometry(value: unknown, path: string, tally: Tally, depth = 0): Geometry {
-  const { type, geometries, coordinates } = readObject(value, path);
-  if (type === 'GeometryCollection') {
-    const at = `${path}.geometries`;
-    if (depth === MAX_DEPTH) refuse(at, `at most ${MAX_DEPTH} collections within each other`, 'more');
-    const read = (item: unknown, itemAt: string): Geometry => readGeometry(item, itemAt, tally, depth + 1);
-    return { type, geometries: readList(geometries, at, 1, read) };
+/** The geometry of an object of one of `types`. */
+function read(
+  value: unknown,
+  path: string,
+  types: readonly string[],
+  tally: Tally,
+  depth = MAX_DEPTH,
+): Geometry {
+  if (!isObject(value)) return expected('a GeoJSON object', path, value);
+  refuseCrs(value['crs'], path);
+  const type = value['type'] as Geometry['type'] | 'Feature' | 'FeatureCollection';
+  if (!types.includes(type)) expected(types.join(', '), `${path}.type`, type);
+  const isFeatures = type === 'FeatureCollection';
+  const member = isFeatures
+    ? 'features'
+    : { Feature: 'geometry', GeometryCollection: 'geometries' }[type as string];
+  const at = `${path}.${member ?? 'coordinates'}`;
+  const inner = value[member ?? 'coordinates'];
+  if (type === 'Feature') return read(inner, at, GEOMETRIES, tally, depth);
+  if (isFeatures || type === 'GeometryCollection') {
+    if (depth === 0) expected(`at most ${MAX_DEPTH} collections within each other`, at, inner, 'more');
+    const geometries = readList(inner, at, 1, (item, itemAt) =>
+      read(item, itemAt, isFeatures ? ['Feature'] : GEOMETRIES, tally, depth - 1),
+    );
+    const [only] = geometries;
+    return isFeatures && only && geometries.length === 1 ? only : { type: 'GeometryCollection', geometries };
   }
-  const form = FORMS.get(type);
-  if (form === undefined) {
-    return refuse(`${path}.type`, `GeometryCollection, ${[...FORMS.keys()].join(', ')}`, describeValue(type));
-  }
-  return { type, coordinates: readCoordinates(coordinates, `${path}.coordinates`, form, tally) } as Geometry;
-}
-
-function readFeature(value: unknown, path: string, tally: Tally): Geometry {
-  const { type, geometry } = readObject(value, path);
-  if (type !== 'Feature') refuse(`${path}.type`, 'Feature', describeValue(type));
-  return readGeometry(geometry, `${path}.geometry`, tally);
-}
-
-function readAny(value: unknown, path: string, tally: Tally): Geometry {
-  const { type, features } = readObject(value, path);
-  if (type === 'Feature') return readFeature(value, path, tally);
-  if (type !== 'FeatureCollection') return readGeometry(value, path, tally);
-  const geometries = readList(features, `${path}.features`, 1, (item, at) => readFeature(item, at, tally));
-  const [only] = geometries;
-  return only !== undefined && geometries.length === 1 ? only : { type: 'GeometryCollection', geometries };
+  const [dimension, isMulti] = kindOf(type);
+  return {
+    type,
+    coordinates: readCoordinates(inner, at, dimension + Number(isMulti), dimension, tally),
+  } as Geometry;
 }
 
 function parseText(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    return refuse(path, 'GeoJSON', `the text ${describeValue(text)}`, cause);
+    return expected('GeoJSON', path, text, `the text ${describeValue(text)}`, cause);
   }
 }
 
@@ -119,8 +112,9 @@ function parseText(text: string, path: string): unknown {
  */
 export function parseGeometry(input: unknown, name = 'geom'): Geometry {
   const tally = { count: 0, areSwapped: true };
-  const geometry = readAny(typeof input === 'string' ? parseText(input, name) : input, name, tally);
+  const value = typeof input === 'string' ? parseText(input, name) : input;
+  const geometry = read(value, name, [...GEOMETRIES, 'Feature', 'FeatureCollection'], tally);
   // A geometry that reaches elsewhere, such as a box around the Indian Ocean, may well be meant.
-  if (tally.areSwapped) refuse(name, '[longitude, latitude]', '[latitude, longitude]');
+  if (tally.areSwapped) expected('[longitude, latitude]', name, input, '[latitude, longitude]');
   return geometry;
 }

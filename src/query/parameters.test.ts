@@ -151,7 +151,7 @@ describe('a refusal', () => {
     ['cadastre/parcelle', { code_arr: '1' }, 'code_arr: expected exactly 3'],
     ['cadastre/parcelle', { com_abs: 'abc' }, 'com_abs: expected exactly 3'],
     ['cadastre/parcelle', { idu: '21231AB0001' }, 'idu: expected 14 characters'],
-    ['cadastre/parcelle', { contenance: 'vast' }, 'contenance: expected a number; found "vast"'],
+    ['cadastre/parcelle', { contenance: 'vast' }, 'contenance: expected a number, found "vast"'],
     ['cadastre/parcelle', { nom_com: 7 }, 'nom_com: expected a text'],
     ['gpu/municipality', { is_rnu: 'oui' }, 'is_rnu: expected true or false'],
     ['gpu/municipality', { insee: '25' }, 'insee: expected an INSEE code'],
@@ -160,7 +160,7 @@ describe('a refusal', () => {
     [
       'cadastre/parcelle',
       { code_dep: '21', limit: '5' },
-      'limit: expected a whole number, 0 or more; found "5"',
+      'limit: expected a whole number, 0 or more, found "5"',
     ],
     ['cadastre/parcelle', { code_dep: '21', start: 1.5 }, 'start: expected a whole number'],
     ['cadastre/parcelle', { code_dep: '21', geometry: 'no' }, 'geometry: expected true or false'],

@@ -10,7 +10,7 @@ import type { QueryLimits } from '../source/store.ts';
 import { departementOf } from './codes.ts';
 import type { Filter } from './filter.ts';
 import type { LayerDefinition } from './layers.ts';
-import { invalid, wrongForm } from './refusal.ts';
+import { expected, refuse } from '../refusal.ts';
 
 /** The layer that is asked, as the tree publishes it. */
 export interface AskedLayer {
@@ -76,8 +76,7 @@ const TYPES: Readonly<Record<Field['type'], Rule>> = {
 
 /** What `value` is read as, by default itself, when the rule holds for that. */
 export function checked(name: string, value: unknown, [words, holds]: Rule, read = value): unknown {
-  if (holds(read)) return read;
-  throw wrongForm(name, words, value);
+  return holds(read) ? read : expected(words, name, value);
 }
 
 /** What is common among `given`, checked, and the rest. */
@@ -112,16 +111,16 @@ function filterOf({ name: layerName, layer, definition }: AskedLayer, name: stri
   if (parameter) {
     // API Carto's codes are upper case; `2a004` and `0a` mean the same.
     const code = typeof value === 'string' ? value.toUpperCase() : '';
-    if (!parameter.form.test(code)) throw wrongForm(name, parameter.rule, value);
+    if (!parameter.form.test(code)) expected(parameter.rule, name, value);
     const anyOf = parameter.anyOf?.(code) ?? [[{ field: name, equals: code }]];
     // A missing column would match nothing, in silence.
     const missing = anyOf.flat().find((test) => !fields.has(test.field));
-    if (missing) throw invalid(name, `${layerName} has no field ${missing.field} in this tree`);
+    if (missing) refuse(name, `${layerName} has no field ${missing.field} in this tree`);
     return { anyOf };
   }
   if (field) return { anyOf: [[{ field: name, equals: fieldValue(field, value) }]] };
   const known = new Set([...parameters.keys(), ...COMMON.keys(), ...fields.keys()]);
-  throw invalid(name, `${layerName} has no such parameter or field; it knows ${[...known].join(', ')}`);
+  refuse(name, `${layerName} has no such parameter or field; it knows ${[...known].join(', ')}`);
 }
 
 /**
@@ -133,12 +132,12 @@ export function readParameters(asked: AskedLayer, parameters: Given, { limits, i
   const [own, rest] = common(parameters);
   const { geom } = own;
   if (geom !== undefined && layer.geometry === null) {
-    throw invalid('geom', `the rows of ${name} have no place; ask by attributes`);
+    refuse('geom', `the rows of ${name} have no place; ask by attributes`);
   }
   // `source_ign` has already chosen the layer.
   const conditions = rest.filter(([key]) => key !== 'source_ign' || definition.sources === undefined);
   if (geom === undefined && conditions.length === 0 && own['limit'] === undefined && !isStream) {
-    throw invalid('limit', `neither geom nor an attribute is given; give a limit to read all of ${name}`);
+    refuse('limit', `neither geom nor an attribute is given; give a limit to read all of ${name}`);
   }
   return {
     ...{ limit: Infinity, start: 0, geometry: true },

@@ -10,7 +10,7 @@ import { parseJson } from '../format/parse-json.ts';
 import { postalTablePath } from '../format/paths.ts';
 import type { FileRef } from '../source/range.ts';
 import type { Reads } from '../source/store.ts';
-import { wrongForm } from './refusal.ts';
+import { expected } from '../refusal.ts';
 
 /** One row, with API Carto's names. */
 export interface CommunePostale {
@@ -29,7 +29,7 @@ type Tables = Readonly<Record<string, readonly [length: number, hash: string, cr
 /** @throws CartoError `InvalidQuery` for what is no postal code. */
 export function postalCode(value: unknown): string {
   if (typeof value === 'string' && /^\d{5}$/.test(value)) return value;
-  throw wrongForm('codePostal', 'a postal code of 5 digits', value);
+  return expected('a postal code of 5 digits', 'codePostal', value);
 }
 
 /**

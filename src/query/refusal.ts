@@ -1,16 +1,5 @@
-/** Refusals of a question: nothing was read, and `details` say what is wrong in it. */
+/** Refuses a question for what it would cost. */
 import { CartoError } from '../errors.ts';
-import { describeValue } from '../format/checks.ts';
-
-/** `InvalidQuery` at `path`, a parameter. */
-export function invalid(path: string, message: string): CartoError {
-  return new CartoError('InvalidQuery', `${path}: ${message}`, { path });
-}
-
-/** A value of the wrong form. */
-export function wrongForm(path: string, rule: string, value: unknown): CartoError {
-  return invalid(path, `expected ${rule}; found ${describeValue(value)}`);
-}
 
 /**
  * Refuses to read `parts` of `layer`.

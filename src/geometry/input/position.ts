@@ -5,9 +5,8 @@
  * mistake, and that would find nothing without a word.
  */
 import type { Position } from 'geojson';
-import { describeValue } from '../../format/checks.ts';
+import { expected } from '../../refusal.ts';
 import { boxesMeet, type Box } from '../lattice.ts';
-import { refuse } from './refusal.ts';
 
 /** What the positions read so far are. */
 export interface Tally {
@@ -38,21 +37,18 @@ const GLOBE: Box = [-180, -90, 180, 90];
 /** Metres of the projection that French data mostly come in. */
 const LAMBERT_93: Box = [0, 6e6, 1.3e6, 7.2e6];
 
-function finite(value: unknown, path: string): number {
-  return Number.isFinite(value) ? Number(value) : refuse(path, 'a finite number', describeValue(value));
-}
-
 /** The position at `path`, counted in `tally`. */
 export function readPosition(value: unknown, path: string, tally: Tally): Position {
-  if (tally.count++ === MAX_POSITIONS) refuse(path, `at most ${MAX_POSITIONS} positions`, 'more');
-  if (!Array.isArray(value) || value.length > MAX_NUMBERS) {
-    return refuse(path, '[longitude, latitude]', describeValue(value));
-  }
-  const [x, y] = [finite(value[0], `${path}[0]`), finite(value[1], `${path}[1]`)];
+  if (tally.count++ === MAX_POSITIONS) expected(`at most ${MAX_POSITIONS} positions`, path, value, 'more');
+  if (!Array.isArray(value) || value.length > MAX_NUMBERS) expected('[longitude, latitude]', path, value);
+  const [x, y] = [0, 1].map((i) => {
+    const number: unknown = value[i];
+    return Number.isFinite(number) ? Number(number) : expected('a finite number', `${path}[${i}]`, number);
+  }) as [number, number];
   const box: Box = [x, y, x, y];
   if (!boxesMeet(GLOBE, box)) {
     const guess = boxesMeet(LAMBERT_93, box) ? ': Lambert-93?' : Math.abs(x) <= 90 ? ': lat, lon?' : '';
-    refuse(path, '[longitude, latitude] in degrees', `[${x}, ${y}]${guess}`);
+    expected('[longitude, latitude] in degrees', path, value, `[${x}, ${y}]${guess}`);
   }
   tally.areSwapped &&= SWAPPED.some((territory) => boxesMeet(territory, box));
   return [x, y];

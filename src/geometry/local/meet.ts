@@ -4,19 +4,18 @@
  */
 import { probeInto } from '../along.ts';
 import { passesThrough } from '../edge.ts';
-import { figureOfParts, somePart, type Figure } from '../figure.ts';
-import { edgesOfPartsMeet, figuresMeet, startsWithin } from '../intersects.ts';
+import { figureOfParts, someEdge, type Figure } from '../figure.ts';
+import { edgesOfFiguresMeet, figuresMeet, startsWithin } from '../intersects.ts';
 import type { Box } from '../lattice.ts';
-import { locate, vertexProbe, type Probe } from '../locate.ts';
-import { partOfPaths, someEdge, type Part } from '../part.ts';
-import type { Coordinates } from '../shape.ts';
+import { locate } from '../locate.ts';
+import { boxOfPaths, type Coordinates } from '../shape.ts';
 import { endsOver, type LocalPart } from './part.ts';
 
 /** Whether `query` shares a point with the closed `box`, in lattice steps. */
 export function meetsBox(query: Figure, box: Box): boolean {
   const [minX, minY, maxX, maxY] = box;
   const ring = Float64Array.of(minX, minY, maxX, minY, maxX, maxY, minX, maxY, minX, minY);
-  return figuresMeet(query, figureOfParts(box, [partOfPaths(2, [ring], box)]));
+  return figuresMeet(query, figureOfParts(box, [{ dimension: 2, paths: [ring] }]));
 }
 
 function holdsVertex(box: Box, xy: Coordinates, i: number): boolean {
@@ -24,23 +23,17 @@ function holdsVertex(box: Box, xy: Coordinates, i: number): boolean {
   return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
 }
 
-/** Whether `isOver` holds on any stretch in the closed `cell` of the edges of `part`; each is asked once. */
-function someStretch(part: Part, cell: Box, isOver: (probe: Probe) => boolean): boolean {
-  return someEdge(part, cell, (xy, i) => {
-    // A stretch that does not begin with its chain enters the cell, at a vertex or within an edge.
-    if (holdsVertex(cell, xy, i)) return i === 0 && isOver(vertexProbe(xy, i));
-    if (holdsVertex(cell, xy, i + 2)) return isOver(vertexProbe(xy, i + 2));
-    return passesThrough(xy, i, cell) && isOver(probeInto(xy, i, cell));
-  });
-}
-
 function meetsPart(query: Figure, { dimension, isOver, chains }: LocalPart, cell: Box): boolean {
-  const part = partOfPaths(dimension, chains);
-  if (somePart(query, part.box, (other) => edgesOfPartsMeet(part, other) || startsWithin(part, other)))
-    return true;
-  const isOverAt = (probe: Probe): boolean =>
-    (isOver !== locate(part, probe).isOverOdd) !== endsOver(chains, cell[2], probe.box[1]);
-  return dimension === 2 && somePart(query, cell, (other) => someStretch(other, cell, isOverAt));
+  const part = figureOfParts(boxOfPaths(chains), [{ dimension, paths: chains }]);
+  if (edgesOfFiguresMeet(part, query) || startsWithin(part, query)) return true;
+  // Each stretch of the query in the cell is asked once: where it begins, or enters the cell.
+  const startsOver = (xy: Coordinates, i: number): boolean => {
+    if ((i > 0 && holdsVertex(cell, xy, i)) || !passesThrough(xy, i, cell)) return false;
+    const probe = probeInto(xy, i, cell);
+    const isOverOdd = locate(part, probe).over.size > 0;
+    return (isOver !== isOverOdd) !== endsOver(chains, cell[2], probe.box[1]);
+  };
+  return dimension === 2 && someEdge(query, cell, startsOver);
 }
 
 /**

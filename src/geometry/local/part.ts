@@ -28,8 +28,7 @@
  * either, which gives (2) or (3); or the cell has no edge of either: then it is covered,
  * and any point of the query in it will do (4).
  */
-import type { Dimension } from '../part.ts';
-import type { Coordinates } from '../shape.ts';
+import type { Coordinates, Dimension } from '../shape.ts';
 
 export interface LocalPart {
   /** 0: points; 1: lines; 2: one polygon. */
@@ -49,9 +48,9 @@ export interface LocalPart {
 export function endsOver(chains: readonly Coordinates[], maxX: number, y: number): boolean {
   let isOdd = false;
   for (const xy of chains) {
-    const [last, first] = [xy.length - 2, 0];
-    if ((xy[first] ?? NaN) > maxX && (xy[first + 1] ?? NaN) > y) isOdd = !isOdd;
-    if ((xy[last] ?? NaN) > maxX && (xy[last + 1] ?? NaN) > y) isOdd = !isOdd;
+    for (const end of [0, xy.length - 2]) {
+      if ((xy[end] ?? NaN) > maxX && (xy[end + 1] ?? NaN) > y) isOdd = !isOdd;
+    }
   }
   return isOdd;
 }
