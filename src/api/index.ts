@@ -1,4 +1,5 @@
 /** The entry of the API: requests to responses over a tree, and its OpenAPI document. */
+export { aliasesOf, type Movement } from './aliases.ts';
 export type { Aliases } from './answer/codes.ts';
 export type { CartoSource } from './answer/source.ts';
 export { createApi, type Api, type ApiOptions } from './create-api.ts';

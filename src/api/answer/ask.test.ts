@@ -82,13 +82,42 @@ describe('a question', () => {
     expect(await filtersOf(path)).toEqual(filters);
   });
 
-  it('asks for former codes and those that stand for them, where the caller says so', async () => {
-    const aliases = { '2A999': ['2A004'] };
-    expect(await filtersOf('/cadastre/commune?code_insee=2a999', { aliases })).toEqual([
-      ['commune', { code_insee: '2a999' }],
-      ['commune', { code_insee: '2A004' }],
-    ]);
-  });
+  it.each<[string, unknown[]]>([
+    ['/cadastre/commune?code_insee=2a999', [{ code_insee: '2a999' }, { code_insee: '2A004' }]],
+    ['/gpu/municipality?insee=49001', [{ insee: '49001' }, { insee: '49050' }]],
+    ['/cadastre/commune?code_insee=49001', [{ code_insee: '49001' }, { code_insee: '49050' }]],
+    [
+      '/cadastre/parcelle?code_insee=49001&section=AB',
+      [
+        { code_insee: '49001', section: 'AB' },
+        { code_insee: '49050', com_abs: '001', section: 'AB' },
+      ],
+    ],
+    [
+      '/cadastre/parcelle?code_insee=49001&com_abs=000',
+      [
+        { code_insee: '49001', com_abs: '000' },
+        { code_insee: '49050', com_abs: '001' },
+      ],
+    ],
+    [
+      '/cadastre/parcelle?code_dep=49&code_com=001&com_abs=012',
+      [
+        { code_insee: '49001', com_abs: '012' },
+        { code_insee: '49050', com_abs: '012' },
+      ],
+    ],
+    ['/cadastre/parcelle?idu=49001000AB0012', [{ idu: '49001000AB0012' }, { idu: '49050001AB0012' }]],
+    ['/cadastre/parcelle?idu=49001012AB0012', [{ idu: '49001012AB0012' }, { idu: '49050012AB0012' }]],
+    ['/cadastre/parcelle?code_insee=49050&com_abs=000', [{ code_insee: '49050', com_abs: '000' }]],
+  ])(
+    'asks for former codes and what stands for them, where the caller says so: %s',
+    async (path, filters) => {
+      const aliases = { '2A999': ['2A004'], '49001': ['49050001'] };
+      const asked = (await filtersOf(path, { aliases })) as [string, unknown][];
+      expect(asked.map(([, each]) => each)).toEqual(filters);
+    },
+  );
 
   it.each([
     '/cadastre/parcelle?code_com=34&code_dep=25',
