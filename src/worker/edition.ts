@@ -6,6 +6,8 @@
  */
 import { isCartoError, type CartoError, type CartoErrorCode } from '../errors.ts';
 import type { Catalogue } from '../format/catalogue.ts';
+import { parseCatalogue } from '../format/parse-catalogue.ts';
+import { parseJson } from '../format/parse-json.ts';
 import { openCarto, type Carto } from '../index.ts';
 import { withDeadline } from '../source/deadline.ts';
 import { hostError } from '../source/host-error.ts';
@@ -63,6 +65,16 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
+/** `null` for what this library cannot read. */
+async function catalogueOf(bytes: Uint8Array, base: string): Promise<Catalogue | null> {
+  const name = base + CATALOGUE;
+  try {
+    return await parseCatalogue(parseJson(bytes, name), name);
+  } catch {
+    return null;
+  }
+}
+
 /** Opens `tree` on a catalogue that has been read; on another, should this one be damaged. */
 async function openOn(tree: TreeSource, bytes: Uint8Array, outage: CartoErrorCode | null): Promise<Opened> {
   let used = bytes;
@@ -91,9 +103,9 @@ export function openEditions({ tree, keeping, checkMs, now }: EditionsOptions): 
   const adopt = async (bytes: Uint8Array, kept: Uint8Array | undefined): Promise<Opened> => {
     const opened = await openOn(tree, bytes, null);
     if (kept !== undefined && isSame(kept, opened.bytes)) return opened;
-    const before = edition ?? (kept && (await openOn(tree, kept, null).catch(() => null)));
+    const before = edition?.catalogue ?? (kept && (await catalogueOf(kept, tree.base)));
     // First what goes: stopped in between, the worker finds an old catalogue, and goes on from it.
-    await keeping.drop(leftBehind(before?.catalogue ?? null, opened.catalogue));
+    await keeping.drop(leftBehind(before ?? null, opened.catalogue));
     await keeping.write(opened.bytes);
     return opened;
   };
