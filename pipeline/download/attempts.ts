@@ -35,7 +35,9 @@ export async function persist<T>(attempt: () => Promise<T>, persistence: Persist
   const { settings, moved, onPause, tries = Infinity } = persistence;
   const { clock, signal } = settings;
   const deadline = clock.now() + settings.deadlineMs;
-  let [attempts, inARow] = [0, 0];
+  let attempts = 0;
+  /** Since it last moved. */
+  let troubles: Trouble[] = [];
   for (;;) {
     try {
       attempts += 1;
@@ -43,10 +45,11 @@ export async function persist<T>(attempt: () => Promise<T>, persistence: Persist
     } catch (error) {
       signal?.throwIfAborted();
       if (!(error instanceof Trouble)) throw error;
-      inARow = moved?.() === true ? 1 : inARow + 1;
-      const pause = error.waitMs ?? pauseMs(inARow, settings);
-      const isLate = clock.now() + pause > deadline;
-      if (isLate || inARow >= Math.min(error.tries, tries)) throw giveUp(error, attempts, persistence);
+      troubles = moved?.() === true ? [error] : [...troubles, error];
+      const alike = troubles.filter(({ code }) => code === error.code).length;
+      const isEnough = alike >= error.tries || troubles.length >= Math.min(tries, settings.tries);
+      const pause = error.waitMs ?? pauseMs(troubles.length, settings);
+      if (isEnough || clock.now() + pause > deadline) throw giveUp(error, attempts, persistence);
       onPause?.(error.message);
       await clock.sleep(pause, signal);
     }

@@ -2,7 +2,7 @@
 import { messageOf, PipelineError } from '../errors.ts';
 import { persist } from './attempts.ts';
 import type { Answer, Client } from './client.ts';
-import { decodeBody } from './encoded.ts';
+import { decodedPieces } from './encoded.ts';
 import type { Settings } from './settings.ts';
 import { isWebPage } from './sniff.ts';
 import { SpeedLimit } from './speed-limit.ts';
@@ -13,11 +13,10 @@ const MAX_BYTES = 64e6;
 
 async function collect(answer: Answer, maxBytes: number, settings: Settings): Promise<Buffer> {
   const limit = new SpeedLimit(answer.body, settings);
-  const pieces: Buffer[] = [];
+  const pieces: Uint8Array[] = [];
   let length = 0;
   try {
-    for await (const piece of decodeBody(answer)) {
-      const bytes = piece as Buffer;
+    for await (const bytes of decodedPieces(answer)) {
       length += bytes.length;
       if (length > maxBytes) throw hopeless(`more than ${maxBytes} bytes: no catalogue is that large`);
       limit.came(bytes.length);

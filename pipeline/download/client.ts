@@ -3,10 +3,10 @@
  * answer turned into troubles. undici's `request` and not `fetch`, which would decompress
  * what is to be hashed as it was sent.
  */
-import type { Readable } from 'node:stream';
 import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
 import { addressOf, routed } from './address.ts';
 import { retryAfterMs } from './back-off.ts';
+import { Body } from './body.ts';
 import { Pace } from './pace.ts';
 import type { Settings } from './settings.ts';
 import { hopeless, networkTrouble, Trouble } from './trouble.ts';
@@ -22,7 +22,7 @@ export interface Answer {
   /** The header of this name in lower case; the first when there are several. */
   readonly header: (name: string) => string | null;
   /** As it is sent; read to its end, or destroyed. */
-  readonly body: Readable;
+  readonly body: Body;
   /** After redirects. */
   readonly url: URL;
 }
@@ -97,10 +97,9 @@ export class Client {
         headers: { 'user-agent': userAgent, accept: '*/*', 'accept-encoding': 'identity', ...headers },
         signal: signal ?? null,
       });
-      // Destroyed before its end it says so to nobody: whoever destroys it knows.
-      body.on('error', () => undefined);
-      const header = (name: string): string | null => [received[name] ?? null].flat()[0] ?? null;
-      return { status: statusCode, header, body, url };
+      // An empty one says nothing.
+      const header = (name: string): string | null => [received[name] ?? []].flat()[0] || null;
+      return { status: statusCode, header, body: new Body(body), url };
     } catch (error) {
       signal?.throwIfAborted();
       throw networkTrouble(error, tries);

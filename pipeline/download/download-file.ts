@@ -2,10 +2,10 @@
  * One file, from its server to its place in the store: gone on with where it was left when it
  * is the same still, begun again when it is not, and given up when it is not what was announced.
  */
-import type { Where } from '../errors.ts';
+import { PipelineError, type Where } from '../errors.ts';
 import { persist } from './attempts.ts';
 import type { Answer, Client } from './client.ts';
-import { encodingOf, fileBody } from './encoded.ts';
+import { encodingOf, filePieces } from './encoded.ts';
 import { faultOf } from './verdict.ts';
 import type { Meter } from './meter.ts';
 import { Partial, validatorOf, type Version } from './partial.ts';
@@ -13,7 +13,8 @@ import { Hashing, receive } from './receive.ts';
 import type { Settings } from './settings.ts';
 import { SNIFFED_BYTES } from './sniff.ts';
 import { assertSpace } from './space.ts';
-import { badDownload, hopeless, Trouble } from './trouble.ts';
+import { SpeedLimit } from './speed-limit.ts';
+import { badDownload, hopeless, networkTrouble, Trouble } from './trouble.ts';
 import type { Wanted } from './wanted.ts';
 
 export interface Received {
@@ -114,7 +115,8 @@ class FileDownload {
     // Another part, or a part of another version: what is here is worth nothing beside it.
     answer.body.destroy();
     partial.discard();
-    throw badDownload('the rest of the file is not the rest of what came before; from the start again');
+    const what = 'what came is not the rest of what came before';
+    throw new Trouble('DownloadFailed', what, { tries: settings.tries });
   }
 
   /** Whether the answer, as far as it says, is of the version that is here. */
@@ -142,13 +144,23 @@ class FileDownload {
       const need = { folder: settings.store, bytes: total - offset, spare: settings.spareBytes };
       await assertSpace({ ...need, what: `for ${wanted.name}` }, where);
     }
-    const { body, decoded } = await fileBody(answer, wanted.kind, wanted.name);
+    const decoded = await this.#pour(answer, hashing, offset);
+    const sized = total !== null || answer.header('transfer-encoding') !== null;
+    return this.#complete(version, hashing, sized && !decoded);
+  }
+
+  /** Takes the body; tells whether its transport had changed it. */
+  async #pour(answer: Answer, hashing: Hashing, offset: number): Promise<boolean> {
+    const { wanted, where, settings, meter, partial } = this.#job;
+    const limit = new SpeedLimit(answer.body, settings);
     const onBytes = (bytes: number): void => {
+      limit.came(bytes);
       meter.came(wanted.name, bytes);
     };
-    const type = answer.header('content-type') ?? '';
+    const [type, until] = [answer.header('content-type') ?? '', this.#until];
     try {
-      await receive(body, {
+      const { pieces, decoded } = await filePieces(answer, wanted.kind, wanted.name);
+      await receive(pieces, {
         wanted,
         settings,
         where,
@@ -156,17 +168,19 @@ class FileDownload {
         path: partial.path,
         offset,
         type,
-        until: this.#until,
+        until,
         onBytes,
       });
+      return decoded;
     } catch (error) {
       if (error instanceof Trouble && error.code === 'BadDownload') partial.discard();
-      throw error;
+      throw error instanceof Trouble || error instanceof PipelineError
+        ? error
+        : networkTrouble(error, settings.tries);
     } finally {
+      limit.stop();
       answer.body.destroy();
     }
-    const sized = total !== null || answer.header('transfer-encoding') !== null;
-    return this.#complete(version, hashing, sized && !decoded);
   }
 
   /** Before a byte is taken: the lengths that are said agree, and are below the ceiling. */

@@ -3,8 +3,9 @@
  * `Content-Encoding: gzip` of a file that is a .gz itself, or label everything so: what is
  * the wanted file as it came is kept as it came, and nothing is decompressed twice.
  */
-import { PassThrough, type Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { Body } from './body.ts';
 import type { Answer } from './client.ts';
 import { whyNot } from './sniff.ts';
 import { badDownload } from './trouble.ts';
@@ -25,36 +26,45 @@ export function encodingOf(answer: Answer): string | null {
   return encoding === '' || encoding === 'identity' ? null : encoding;
 }
 
-/** The body through its decoder. */
-export function decodeBody(answer: Answer): Readable {
-  const encoding = encodingOf(answer);
-  if (encoding === null) return answer.body;
+/** `pieces` of the body, as they were before `encoding`. */
+function decoded(pieces: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<Uint8Array> {
   const decoder = DECODERS.get(encoding)?.();
   if (decoder === undefined) throw badDownload(`it came in the encoding ${encoding}, which nobody asked for`);
-  answer.body.once('error', (error) => decoder.destroy(error));
-  return answer.body.pipe(decoder);
+  const source = Readable.from(pieces, { objectMode: false });
+  source.once('error', (error) => decoder.destroy(error));
+  return new Body(source.pipe(decoder)).pieces();
 }
 
-/** The first piece of `body`, and all of it again. */
-async function peek(body: Readable): Promise<Uint8Array> {
-  for await (const piece of body.iterator({ destroyOnReturn: false })) {
-    const bytes = piece as Uint8Array;
-    body.unshift(bytes);
-    return bytes;
-  }
-  return new Uint8Array();
+/** The body before any encoding. */
+export function decodedPieces(answer: Answer): AsyncGenerator<Uint8Array> {
+  const encoding = encodingOf(answer);
+  const pieces = answer.body.pieces();
+  return encoding === null ? pieces : decoded(pieces, encoding);
 }
 
-/** The bytes of the file itself, and whether the transport had changed them. */
-export async function fileBody(
-  answer: Answer,
-  kind: Kind,
-  name: string,
-): Promise<{ readonly body: Readable; readonly decoded: boolean }> {
-  if (encodingOf(answer) === null) return { body: answer.body, decoded: false };
-  const body = answer.body.pipe(new PassThrough());
-  answer.body.once('error', (error) => body.destroy(error));
-  const first = await peek(body);
-  const isFile = TELLING.includes(kind) && whyNot({ kind, name, first, type: '' }) === null;
-  return isFile ? { body, decoded: false } : { body: decodeBody({ ...answer, body }), decoded: true };
+async function* joined(
+  first: Uint8Array | undefined,
+  rest: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  if (first !== undefined) yield first;
+  yield* rest;
+}
+
+export interface FilePieces {
+  readonly pieces: AsyncGenerator<Uint8Array>;
+  /** Whether the transport had changed them. */
+  readonly decoded: boolean;
+}
+
+/** The bytes of the file itself. */
+export async function filePieces(answer: Answer, kind: Kind, name: string): Promise<FilePieces> {
+  const encoding = encodingOf(answer);
+  const rest = answer.body.pieces();
+  if (encoding === null) return { pieces: rest, decoded: false };
+  const next = await rest.next();
+  const first = next.done === true ? undefined : next.value;
+  const pieces = joined(first, rest);
+  const isFile =
+    TELLING.includes(kind) && first !== undefined && whyNot({ kind, name, first, type: '' }) === null;
+  return isFile ? { pieces, decoded: false } : { pieces: decoded(pieces, encoding), decoded: true };
 }

@@ -5,12 +5,10 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import type { Where } from '../errors.ts';
+import { PipelineError, type Where } from '../errors.ts';
 import type { Settings } from './settings.ts';
 import { SNIFFED_BYTES, whyNot } from './sniff.ts';
 import { diskFailure } from './space.ts';
-import { SpeedLimit } from './speed-limit.ts';
 import { badDownload, hopeless, networkTrouble, Trouble } from './trouble.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -102,28 +100,17 @@ async function write(file: FileHandle, bytes: Uint8Array, { settings, where }: R
   }
 }
 
-async function* piecesOf(body: Readable, { signal, tries }: Settings): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const piece of body) yield piece as Uint8Array;
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw error instanceof Trouble ? error : networkTrouble(error, tries);
-  }
-}
-
 async function pour(
-  body: Readable,
+  pieces: AsyncIterable<Uint8Array>,
   file: FileHandle,
-  limit: SpeedLimit,
   reception: Reception,
 ): Promise<number> {
-  const { wanted, hashing, settings, onBytes, type, offset } = reception;
+  const { wanted, hashing, onBytes, type, offset } = reception;
   const sniffer = new Sniffer(wanted, type, offset === 0);
   let length = offset;
-  for await (const bytes of piecesOf(body, settings)) {
+  for await (const bytes of pieces) {
     length += bytes.length;
     assertBelowCeiling(length, reception);
-    limit.came(bytes.length);
     sniffer.look(bytes);
     hashing.update(bytes);
     await write(file, bytes, reception);
@@ -134,20 +121,22 @@ async function pour(
 }
 
 /**
- * Writes `body` behind what is at `path`, and gives the length of it all.
- * @throws Trouble when it is cut, stalled, too long or something else; PipelineError when the disk is full.
+ * Writes `pieces` behind what is at `path`, and gives the length of it all.
+ * @throws Trouble when they are cut, too many or something else; PipelineError when the disk is full.
  */
-export async function receive(body: Readable, reception: Reception): Promise<number> {
+export async function receive(pieces: AsyncIterable<Uint8Array>, reception: Reception): Promise<number> {
   const { path, settings, where } = reception;
   const file = await open(path, 'a').catch((error: unknown) => {
     throw diskFailure(error, settings.store, where);
   });
-  const limit = new SpeedLimit(body, settings);
   try {
-    return await pour(body, file, limit, reception);
+    return await pour(pieces, file, reception);
+  } catch (error) {
+    settings.signal?.throwIfAborted();
+    throw error instanceof Trouble || error instanceof PipelineError
+      ? error
+      : networkTrouble(error, settings.tries);
   } finally {
-    limit.stop();
-    body.destroy();
     await file.close();
   }
 }

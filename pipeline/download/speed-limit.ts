@@ -1,5 +1,5 @@
 /** Cuts what comes too slowly: a stalled transfer would otherwise never end. */
-import type { Readable } from 'node:stream';
+import type { Body } from './body.ts';
 import type { Settings } from './settings.ts';
 import { Trouble } from './trouble.ts';
 
@@ -7,7 +7,7 @@ export class SpeedLimit {
   readonly #timer: NodeJS.Timeout;
   #bytes = 0;
 
-  constructor(body: Readable, { slow, tries }: Settings) {
+  constructor(body: Body, { slow, tries }: Settings) {
     this.#timer = setInterval(() => {
       if (this.#bytes < slow.bytes) {
         const what = `stalled: ${this.#bytes} bytes in ${slow.windowMs / 1000} s`;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 
 export type Body = string | Uint8Array;
 
-/** A file by its path or content, with the status and headers that go with it. */
+/** A file by its path or content, with the status and headers that go with it; an empty header is not sent. */
 export interface Served {
   /** A file of this machine, read when it is asked for. */
   readonly path?: string;
@@ -35,21 +35,23 @@ function isBody(answer: Body | Served): answer is Body {
   return typeof answer === 'string' || answer instanceof Uint8Array;
 }
 
+/** An empty header is none. */
+export function withoutEmpty(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
+}
+
 /** The bytes and headers of `answer` for the request of `url`. */
 export function resourceOf(answer: Answer, url: URL): Resource {
   const given = typeof answer === 'function' ? answer(url) : answer;
   const served: Served = isBody(given) ? { body: given } : given;
   const body = served.path === undefined ? Buffer.from(served.body ?? '') : readFileSync(served.path);
   const own = Object.entries(served.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
-  return {
-    status: served.status ?? 200,
-    headers: {
-      'accept-ranges': 'bytes',
-      'content-type': 'application/octet-stream',
-      etag: etagOf(body),
-      'last-modified': LAST_MODIFIED,
-      ...(Object.fromEntries(own) as Record<string, string>),
-    },
-    body,
+  const headers = {
+    'accept-ranges': 'bytes',
+    'content-type': 'application/octet-stream',
+    etag: etagOf(body),
+    'last-modified': LAST_MODIFIED,
+    ...(Object.fromEntries(own) as Record<string, string>),
   };
+  return { status: served.status ?? 200, headers: withoutEmpty(headers), body };
 }

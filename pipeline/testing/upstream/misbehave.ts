@@ -1,7 +1,7 @@
 /** The wrong answers, one a fault. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import type { Resource } from './answer.ts';
+import { withoutEmpty, type Resource } from './answer.ts';
 import type { Fault } from './fault.ts';
 import { contentRange, rangeOf, respond, rightAnswer } from './respond.ts';
 
@@ -119,12 +119,12 @@ export function misbehave(
     case 'body':
       respond(request, response, { ...resource, body: Buffer.from(fault.body) });
       return;
-    case 'headers': {
-      const changed = Object.entries({ ...resource.headers, ...fault.headers });
-      const kept = Object.fromEntries(changed.filter(([, value]) => value !== ''));
-      respond(request, response, { ...resource, headers: kept });
+    case 'headers':
+      respond(request, response, {
+        ...resource,
+        headers: withoutEmpty({ ...resource.headers, ...fault.headers }),
+      });
       return;
-    }
     case 'length':
       response.on('error', () => undefined);
       response.strictContentLength = false;

@@ -103,7 +103,7 @@ export class Upstream {
   #handle(request: IncomingMessage, response: ServerResponse): void {
     const { host, path } = partsOf(request.url ?? '');
     const { method = 'GET', headers } = request;
-    this.requests.push({ method, host, path, headers });
+    this.requests.push({ method, host, path, headers: { ...headers } });
     const plain = host + (path.split('?')[0] ?? '');
     const answer = this.#answers.get(host + path) ?? this.#answers.get(plain);
     const fault = this.#takeFault(host + path) ?? this.#takeFault(plain);
