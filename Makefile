@@ -1,7 +1,9 @@
 # The project's verbs. `make` alone lists them; recipes run what `npx carto` and
 # npm's own tools do, so that everything can be done without make too.
 
-# SOURCES=file.json: what `make build` reads instead of the example territory.
+# TERRITOIRE=21,2A,974 or france: what `make build` fetches from its producers.
+TERRITOIRE ?=
+# SOURCES=file.json: what `make build` reads instead, both absent: the example territory.
 SOURCES ?=
 # PORT=number: where `make serve` listens; a free port when absent.
 PORT ?=
@@ -19,8 +21,8 @@ help: ## List the verbs
 setup: ## Install what is missing: npm packages, GDAL, tippecanoe, 7-Zip, Chromium
 	@bash pipeline/setup.sh
 
-build: setup ## Build dist/: the example territory, or SOURCES=file.json
-	npx carto build$(if $(SOURCES), --sources "$(SOURCES)")
+build: setup ## Build dist/: the example territory, TERRITOIRE=21,974 or SOURCES=file.json
+	npx carto build$(if $(TERRITOIRE), --territoire "$(TERRITOIRE)")$(if $(SOURCES), --sources "$(SOURCES)")
 
 test: setup lint types unit ## Lint, check types, run every test, the browser's included
 
