@@ -22,8 +22,10 @@ import { readParameters, type AskedLayer, type Question } from './query/paramete
 import { communesOf, postalCode, type CommunePostale } from './query/postal-codes.ts';
 import type { LayerProperties } from './query/properties.ts';
 import { expected, refuse } from './refusal.ts';
-import { answer, streamed } from './query/run.ts';
-import type { Search } from './query/search.ts';
+import { answerFeatures } from './query/answer-features.ts';
+import { planOf, type Plan } from './query/plan.ts';
+import { answer } from './query/run.ts';
+import type { Found, Search } from './query/search.ts';
 import type { QueryLimits, Store } from './source/store.ts';
 
 /** What any layer can be asked. */
@@ -82,17 +84,26 @@ export interface Carto {
    */
   query(layer: string, parameters: Readonly<Record<string, unknown>>): Promise<Answer>;
   /**
-   * The features that `query` would answer, in the same order, one by one: for a whole
-   * commune, département or layer. Memory stays within some megabytes, and there are no
-   * ceilings but those given here; `maxBytes` still says what searching a whole layer for
-   * an attribute may cost.
-   * @throws CartoError, or the reason of the signal, from the iteration.
+   * Begins a search and hands it to `work`, with how to find what it asks for and how to read
+   * the features found: the seam of what plugs in, such as `carto-statique/stream`. In a
+   * catalogue that has replaced this one meanwhile, once more. `absent` are the ceilings
+   * where `parameters` give none.
+   * @throws CartoError, or the reason of the signal.
    */
-  stream(
+  begin<T>(
     layer: string,
-    parameters?: Readonly<Record<string, unknown>>,
-  ): AsyncGenerator<AnswerFeature<Properties>>;
+    parameters: Readonly<Record<string, unknown>>,
+    work: Work<T>,
+    absent?: QueryLimits,
+  ): Promise<T>;
 }
+
+/** What is done with a search; see `Carto.begin`. */
+export type Work<T> = (
+  search: Search,
+  plan: Plan,
+  read: (found: readonly Found[]) => Promise<AnswerFeature<Properties>[]>,
+) => Promise<T>;
 
 type Given = Readonly<Record<string, unknown>>;
 type Ask = (layer: string, parameters: Given) => Promise<Answer>;
@@ -133,31 +144,27 @@ export async function openTree(
     throw new CartoError('UnknownLayer', message, { layer: name });
   };
 
-  /** Begins a search by `work`; once more in the catalogue that has replaced this one. */
-  const begin = <T>(
-    isStream: boolean,
-    name: string,
-    given: Given,
-    work: (search: Search) => Promise<T>,
-  ): Promise<T> => {
+  const begin: Carto['begin'] = async (name, given, work, absent = limits) => {
     if (!isObject(given)) expected('an object', 'parameters', given);
     if (name === POSTAL_CODES) {
       refuse('layer', `${name} answers rows: call codesPostaux.communes(codePostal)`);
     }
     const read = (catalogue: Catalogue): AskedLayer & Question => {
       const asked = layerIn(catalogue, name, given);
-      return { ...asked, ...readParameters(asked, given, { limits, isStream }) };
+      return { ...asked, ...readParameters(asked, given, limits, absent) };
     };
     const first = tree.catalogue;
     const begun = read(first);
     const reads = store.query(begun, begun.signal);
-    return tree.ask(reads.signal, (catalogue) => {
+    return tree.ask(reads.signal, async (catalogue) => {
       const question = catalogue === first ? begun : read(catalogue);
-      return work({ ...question, place: question.shape && prepare(question.shape), reads, isStream });
+      const search = { ...question, place: question.shape && prepare(question.shape), reads };
+      reads.signal.throwIfAborted();
+      return work(search, await planOf(search), (found) => answerFeatures(search, found));
     });
   };
 
-  const query: Ask = async (layer, given) => begin(false, layer, given, answer);
+  const query: Ask = (layer, given) => begin(layer, given, answer);
   return {
     get catalogue() {
       return tree.catalogue;
@@ -174,15 +181,6 @@ export async function openTree(
     cadastre: methodsOf('cadastre', query),
     gpu: methodsOf('gpu', query),
     query,
-    async *stream(layer, given = {}) {
-      const { first, rest } = await begin(true, layer, given, async (search) => {
-        const features = streamed(search);
-        // What has given a feature is not asked again of another tree.
-        return { first: await features.next(), rest: features };
-      });
-      if (first.done === true) return;
-      yield first.value;
-      yield* rest;
-    },
+    begin,
   };
 }

@@ -10,7 +10,7 @@ import type { RequestListener } from './source/observe.ts';
 import type { TreeSource } from './source/range.ts';
 import { openStore, type QueryLimits } from './source/store.ts';
 
-export type { Carto, CommonParameters, LayerMethod, LayerParameters, ModuleMethods } from './carto.ts';
+export type { Carto, CommonParameters, LayerMethod, LayerParameters, ModuleMethods, Work } from './carto.ts';
 export { CartoError, isCartoError, type CartoErrorCode, type CartoErrorDetails } from './errors.ts';
 export type {
   Catalogue,

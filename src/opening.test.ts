@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as browser from './index.ts';
+import { stream } from './stream.ts';
 import { CartoError, memoryTree, openCarto, type CartoErrorCode, type TreeSource } from './node.ts';
 import { TERRITORY } from './testing/territory.ts';
 import { buildTree } from './testing/tree.ts';
@@ -127,9 +128,9 @@ describe('a catalogue that was replaced', () => {
   it('ends a stream that has begun, and is there for the next one', async () => {
     const after = await buildTree({ 'cadastre/parcelle': { ...PARCELLES, partitions: { 21: [] } } });
     const opened = await openCarto(swapped(after, 4));
-    const first = opened.stream('cadastre/parcelle', { code_dep: '21' });
+    const first = stream(opened, 'cadastre/parcelle', { code_dep: '21' });
     await first.next();
     await expect(collected(first)).rejects.toMatchObject({ code: 'NotFound' });
-    expect(await collected(opened.stream('cadastre/parcelle', { code_dep: '21' }))).toEqual([]);
+    expect(await collected(stream(opened, 'cadastre/parcelle', { code_dep: '21' }))).toEqual([]);
   });
 });

@@ -52,12 +52,12 @@ describe('the public API', () => {
     });
     expect(Object.keys(carto).sort()).toEqual([
       'aoc',
+      'begin',
       'cadastre',
       'catalogue',
       'codesPostaux',
       'gpu',
       'query',
-      'stream',
     ]);
   });
 

@@ -1,6 +1,7 @@
 /** The reader on trees of many small pages and regions: borders of leaves, large features, pages, streams, costs. */
 import type { Geometry, Point } from 'geojson';
 import { describe, expect, it } from 'vitest';
+import { stream } from './stream.ts';
 import { cellBox, codeAt, MAX_LEVEL } from './format/cells.ts';
 import { intersects } from './geometry/intersects.ts';
 import { toDegrees, toLattice } from './geometry/lattice.ts';
@@ -169,9 +170,9 @@ describe('pages of answers', () => {
       ids.push(...page.features.map(({ id }) => id));
     }
     expect(ids).toEqual(whole.features.map(({ id }) => id));
-    const streamed = await collected(carto.stream(layer, { ...asked, geometry: false }));
+    const streamed = await collected(stream(carto, layer, { ...asked, geometry: false }));
     expect(streamed).toEqual(whole.features);
-    const part = await collected(carto.stream(layer, { ...asked, geometry: false, start: 2, limit: 3 }));
+    const part = await collected(stream(carto, layer, { ...asked, geometry: false, start: 2, limit: 3 }));
     expect(part).toEqual(whole.features.slice(2, 5));
   });
 
@@ -182,7 +183,7 @@ describe('pages of answers', () => {
         LAYERS['gpu/zone-urba']?.partitions['france']?.map(({ geometry }) => geometry) ?? [],
       ),
     );
-    expect(await collected(carto.stream('gpu/zone-urba', { geom: point(5, 47.25) }))).toEqual(features);
+    expect(await collected(stream(carto, 'gpu/zone-urba', { geom: point(5, 47.25) }))).toEqual(features);
   });
 });
 
@@ -211,8 +212,8 @@ describe('what it costs', () => {
     const scan = fresh.query('cadastre/parcelle', { nom_com: 'Œuilly 21231', maxBytes: 1000 });
     await expect(scan).rejects.toMatchObject({ code: 'TooCostly', details: { maxBytes: 1000 } });
     expect(reports).toHaveLength(read);
-    const stream = fresh.stream('cadastre/parcelle', { nom_com: 'Œuilly 21231', maxBytes: 1000 });
-    await expect(stream.next()).rejects.toMatchObject({ code: 'TooCostly' });
+    const search = stream(fresh, 'cadastre/parcelle', { nom_com: 'Œuilly 21231', maxBytes: 1000 });
+    await expect(search.next()).rejects.toMatchObject({ code: 'TooCostly' });
     await expect(
       fresh.query('cadastre/parcelle', { code_insee: '21166', maxBytes: 5000 }),
     ).rejects.toMatchObject({ code: 'TooCostly' });

@@ -2,8 +2,8 @@
  * Inflating, by what every platform brings. Refuses what is not deflated, what stops
  * short, and what would inflate to more than a unit may hold.
  */
-import { concatenate } from './bytes.ts';
 import { corrupt } from './corrupt.ts';
+import { drain } from './drain.ts';
 
 /** No unit may inflate to more bytes. */
 export const MAX_RAW = 2 ** 24;
@@ -14,13 +14,7 @@ export const MAX_RAW = 2 ** 24;
  */
 export async function inflate(payload: Uint8Array, name: string): Promise<Uint8Array> {
   const deflated = new Blob([payload as Uint8Array<ArrayBuffer>]).stream();
-  const reader = deflated.pipeThrough(new DecompressionStream('deflate-raw')).getReader();
-  const chunks: Uint8Array[] = [];
-  for (let room = MAX_RAW; room >= 0;) {
-    const { value } = await reader.read().catch(() => corrupt(name, 'deflate stream'));
-    if (value === undefined) return concatenate(chunks);
-    chunks.push(value);
-    room -= value.length;
-  }
-  return corrupt(name, 'deflate stream: too long');
+  const raw = deflated.pipeThrough(new DecompressionStream('deflate-raw'));
+  const bytes = await drain(raw, MAX_RAW).catch(() => corrupt(name, 'deflate stream'));
+  return bytes.length > MAX_RAW ? corrupt(name, 'deflate stream: too long') : bytes;
 }

@@ -37,7 +37,7 @@ export async function byKey(
   combinations: readonly Combination[],
   partitions: readonly number[],
 ): Promise<KeyAnswer> {
-  const { filters, layer, limit, isStream, name } = search;
+  const { filters, layer, limit, name } = search;
   const { keys } = layer.index;
   const { fields } = keys;
   const [{ files, leaves } = { files: [], leaves: [] }] = await readUnits(search, [keys], (raw, file) =>
@@ -48,7 +48,7 @@ export async function byKey(
   );
   const [start, end] = isCut ? [search.start, search.start + limit] : [0, Infinity];
   // Of all features the number is known: what is not asked for need not be counted.
-  const isCensus = filters.length > 0 && !isStream;
+  const isCensus = filters.length > 0;
   let seen = 0;
 
   async function* cuts(): AsyncGenerator<Cut> {

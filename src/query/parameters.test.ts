@@ -3,7 +3,7 @@ import type { Layer } from '../format/catalogue.ts';
 import { PARCELLE_FIELDS } from '../testing/features.ts';
 import { testFields } from '../testing/fields.ts';
 import { definitionOf } from './layers.ts';
-import { readParameters, type Manner, type Question } from './parameters.ts';
+import { readParameters, type Question } from './parameters.ts';
 
 const INDEX: Layer['index'] = {
   ...{ hash: '', length: 0, salt: 0, pages: 0, directoryBytes: 0, directories: 0, root: null, ids: null },
@@ -14,7 +14,7 @@ function layer(fields: string, geometry: Layer['geometry'] = 'MultiPolygon'): La
   return { geometry, fields: testFields(fields), features: 0, partitions: [], index: INDEX };
 }
 
-const MANNER: Manner = { limits: { maxBytes: 1, maxRequests: 2, maxMs: 3 }, isStream: false };
+const LIMITS = { maxBytes: 1, maxRequests: 2, maxMs: 3 };
 
 const FIELDS: Readonly<Record<string, Layer>> = {
   'cadastre/parcelle': layer(PARCELLE_FIELDS),
@@ -26,7 +26,7 @@ const FIELDS: Readonly<Record<string, Layer>> = {
 
 function read(name: string, parameters: Readonly<Record<string, unknown>>): Question {
   const asked = FIELDS[name] ?? layer('');
-  return readParameters({ name, layer: asked, definition: definitionOf(name) }, parameters, MANNER);
+  return readParameters({ name, layer: asked, definition: definitionOf(name) }, parameters, LIMITS);
 }
 
 /** The tests of each filter, alternatives joined by `|`. */
@@ -191,7 +191,7 @@ describe('a refusal', () => {
       layer: layer('idu'),
       definition: definitionOf('cadastre/localisant'),
     };
-    expect(() => readParameters(asked, { section: 'AB' }, MANNER)).toThrow(
+    expect(() => readParameters(asked, { section: 'AB' }, LIMITS)).toThrow(
       'cadastre/localisant has no field section',
     );
   });

@@ -35,13 +35,6 @@ export interface Question extends QueryLimits {
   readonly scanBytes: number;
 }
 
-/** How questions are asked where they do not say. */
-export interface Manner {
-  readonly limits: QueryLimits;
-  /** Whether features come one by one, and whoever asks may stop at any time. */
-  readonly isStream: boolean;
-}
-
 type Given = Readonly<Record<string, unknown>>;
 type Rule = readonly [words: string, holds: (value: unknown) => boolean];
 
@@ -124,10 +117,16 @@ function filterOf({ name: layerName, layer, definition }: AskedLayer, name: stri
 }
 
 /**
- * The question that `parameters` ask of a layer.
+ * The question that `parameters` ask of a layer. Reading all of it may cost what `limits`
+ * say; `absent` are the ceilings where none are given.
  * @throws CartoError `InvalidQuery`.
  */
-export function readParameters(asked: AskedLayer, parameters: Given, { limits, isStream }: Manner): Question {
+export function readParameters(
+  asked: AskedLayer,
+  parameters: Given,
+  limits: QueryLimits,
+  absent = limits,
+): Question {
   const { name, layer, definition } = asked;
   const [own, rest] = common(parameters);
   const { geom } = own;
@@ -136,13 +135,12 @@ export function readParameters(asked: AskedLayer, parameters: Given, { limits, i
   }
   // `source_ign` has already chosen the layer.
   const conditions = rest.filter(([key]) => key !== 'source_ign' || definition.sources === undefined);
-  if (geom === undefined && conditions.length === 0 && own['limit'] === undefined && !isStream) {
+  if (geom === undefined && conditions.length === 0 && own['limit'] === undefined) {
     refuse('limit', `neither geom nor an attribute is given; give a limit to read all of ${name}`);
   }
   return {
     ...{ limit: Infinity, start: 0, geometry: true },
-    // Who takes features one by one pays as they come, and stops when they will.
-    ...(isStream ? { maxBytes: Infinity, maxRequests: Infinity, maxMs: Infinity } : limits),
+    ...absent,
     ...own,
     filters: conditions.map(([key, value]) => filterOf(asked, key, value)),
     shape: geom === undefined ? null : shapeOf(parseGeometry(geom)),

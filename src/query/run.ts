@@ -1,15 +1,13 @@
 /**
- * Answers a question: all at once with what the answer is worth, or feature by feature.
- * Refuses whatever the ways to find features refuse.
+ * Answers a question, with what the answer is worth. Refuses whatever the ways to find
+ * features refuse.
  */
 import type { Provenance } from '../format/catalogue.ts';
 import type { Answer, AnswerFeature, Properties } from './answer.ts';
-import { answerFeatures } from './answer-features.ts';
-import { planOf } from './plan.ts';
+import type { Plan } from './plan.ts';
 import type { Found, Search } from './search.ts';
 
-/** Bytes of geometries that a stream reads together. */
-const STREAMED_BYTES = 4 * 1024 * 1024;
+type Read = (found: readonly Found[]) => Promise<AnswerFeature<Properties>[]>;
 
 function provenanceOf({ layer }: Search, numbers: ReadonlySet<number>): Provenance[] {
   const all = layer.partitions.flatMap(({ provenance }, i) => (numbers.has(i) ? provenance : []));
@@ -21,10 +19,8 @@ function provenanceOf({ layer }: Search, numbers: ReadonlySet<number>): Provenan
  * it was cut, or to the end.
  * @throws CartoError, or the reason of its signal.
  */
-export async function answer(search: Search): Promise<Answer> {
+export async function answer(search: Search, plan: Plan, read: Read): Promise<Answer> {
   const { name, start, limit, reads } = search;
-  reads.signal.throwIfAborted();
-  const plan = await planOf(search);
   const [first, end] = plan.isCut ? [0, Infinity] : [start, start + limit];
   const found: Found[] = [];
   let seen = 0;
@@ -36,7 +32,7 @@ export async function answer(search: Search): Promise<Answer> {
     if (seen > end) break;
   }
   const numberMatched = seen > end ? null : (plan.matched ?? seen);
-  const features = await answerFeatures(search, found);
+  const features = await read(found);
   return {
     type: 'FeatureCollection',
     features,
@@ -51,25 +47,4 @@ export async function answer(search: Search): Promise<Answer> {
       bytes: reads.bytes,
     },
   };
-}
-
-/**
- * The features that answer the question, one by one, and never many of them in memory.
- * @throws CartoError, or the reason of its signal.
- */
-export async function* streamed(search: Search): AsyncGenerator<AnswerFeature<Properties>> {
-  search.reads.signal.throwIfAborted();
-  const plan = await planOf(search);
-  let [skip, left] = plan.isCut ? [0, Infinity] : [search.start, search.limit];
-  for await (const some of plan.found) {
-    const page = some.slice(skip, skip + left);
-    skip = Math.max(0, skip - some.length);
-    left -= page.length;
-    while (page.length > 0) {
-      let bytes = 0;
-      const end = page.findIndex(({ place }) => (bytes += place?.length ?? 0) > STREAMED_BYTES);
-      yield* await answerFeatures(search, page.splice(0, end < 0 ? page.length : end + 1));
-    }
-    if (left <= 0) return;
-  }
 }

@@ -15,8 +15,6 @@ export interface Search extends AskedLayer, Question {
   /** The question's shape; `null` without one. */
   readonly place: Prepared | null;
   readonly reads: Reads;
-  /** Whether whoever asks may stop at any time. */
-  readonly isStream: boolean;
 }
 
 /** A feature that answers the question; `files` where it has a place. */

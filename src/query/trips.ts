@@ -9,10 +9,10 @@ const MOST_BYTES = 4 * 1024 * 1024;
 
 /** Trips of `items`, each of so many bytes. Who will read all is not held back. */
 export async function* tripsOf<T extends { readonly length: number }>(
-  { isStream, limit }: Search,
+  { limit }: Search,
   items: Iterable<T> | AsyncIterable<T>,
 ): AsyncGenerator<T[]> {
-  let most = limit === Infinity && !isStream ? MOST_BYTES : FIRST_BYTES;
+  let most = limit === Infinity ? MOST_BYTES : FIRST_BYTES;
   let trip: T[] = [];
   let bytes = 0;
   for await (const item of items) {

@@ -3,8 +3,6 @@
  * failed because time ran out says so, what the caller aborted rejects with the
  * caller's reason.
  */
-import type { CartoError } from '../errors.ts';
-
 /** The longest that a timer can be, 24 days; beyond, it would fire at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
@@ -16,7 +14,7 @@ const LONGEST_MS = 2 ** 31 - 1;
  */
 export async function withDeadline<T>(
   milliseconds: number,
-  late: () => CartoError,
+  late: () => Error,
   signal: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {

@@ -43,3 +43,19 @@ export function statusError(url: string, { status, headers }: Response): CartoEr
   const what = `expected data, found status ${status}, ${headers.get('Content-Type') ?? 'no type'}${hint}`;
   return hostError(code, url, what, section, { httpStatus: status, retryAfterMs });
 }
+
+/** Refuses for a request that got no answer. */
+export function unreached(url: string, cause: unknown): never {
+  const { navigator } = globalThis as { navigator?: { onLine?: boolean } };
+  const isOffline = navigator?.onLine === false;
+  throw hostError(
+    isOffline ? 'Offline' : 'HostFault',
+    url,
+    isOffline
+      ? 'this device is offline'
+      : 'cannot be reached, does not let this page read it, or compresses a range',
+    isOffline ? 'failures' : 'cors',
+    {},
+    cause,
+  );
+}
