@@ -23,6 +23,17 @@ export function isVouchedFor(wanted: Wanted, locked: LockedSource): boolean {
   return announced !== null && (announced === locked.announced || announced === `sha256:${locked.sha256}`);
 }
 
+/**
+ * Whether it is another edition at another address, by its catalogue's own word: nothing has
+ * changed under its name then, there is something new.
+ */
+export function isNewEdition(wanted: Wanted, locked: LockedSource): boolean {
+  const edition = wanted.edition ?? null;
+  return (
+    wanted.url !== locked.url && edition !== null && locked.edition !== null && edition !== locked.edition
+  );
+}
+
 function isOtherLicence(wanted: Wanted, locked: LockedSource): boolean {
   const licence = wanted.licence ?? null;
   return licence !== null && locked.licence !== null && licence !== locked.licence;
@@ -30,7 +41,7 @@ function isOtherLicence(wanted: Wanted, locked: LockedSource): boolean {
 
 /** The change that the catalogue's word alone tells of, before anything is fetched. */
 export function announcedChange(wanted: Wanted, locked: LockedSource): Change | null {
-  const isOther = contradicts(wanted, locked);
+  const isOther = contradicts(wanted, locked) && !isNewEdition(wanted, locked);
   if (!isOther && !isOtherLicence(wanted, locked)) return null;
   const found = {
     ...locked,

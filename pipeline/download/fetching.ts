@@ -3,7 +3,7 @@
  * downloaded, and held against what was locked before.
  */
 import { PipelineError, type Where } from '../errors.ts';
-import { isVouchedFor } from './agreement.ts';
+import { isNewEdition, isVouchedFor } from './agreement.ts';
 import { alone, type Claim } from './claim.ts';
 import type { Client } from './client.ts';
 import { downloadFile, type DownloadFile } from './download-file.ts';
@@ -67,7 +67,8 @@ class FileFetching {
   async #kept(): Promise<LockedSource | null> {
     const { length, checksum } = this.#wanted;
     const locked = this.#locked;
-    if (locked === null || (length !== null && length !== locked.length)) return null;
+    if (locked === null || isNewEdition(this.#wanted, locked)) return null;
+    if (length !== null && length !== locked.length) return null;
     if (checksum !== null && !isVouchedFor(this.#wanted, locked)) return null;
     return (await this.#all.store.has(locked.sha256, locked.length)) ? locked : null;
   }
@@ -125,7 +126,8 @@ class FileFetching {
     const { settings, meter, accept } = this.#all;
     const { name } = this.#wanted;
     const locked = this.#locked;
-    if (locked !== null && locked.sha256 !== content.sha256) {
+    const isOther = locked !== null && locked.sha256 !== content.sha256;
+    if (isOther && !isNewEdition(this.#wanted, locked)) {
       const change = { name, locked, found: lineOf(this.#wanted, content, locked, settings.clock.now()) };
       if (!accept(change)) return { change };
     }

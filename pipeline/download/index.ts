@@ -1,5 +1,5 @@
 /** What the rest of the pipeline knows of downloading. */
-export { SourceChanged } from './agreement.ts';
+export { announcedBy, announcedChange, isVouchedFor, SourceChanged } from './agreement.ts';
 export { createDownloader } from './downloader.ts';
 export { layOut } from './laid-out.ts';
 export { keepLocked, readLock } from './lock-file.ts';

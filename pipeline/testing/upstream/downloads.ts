@@ -1,9 +1,8 @@
 /** A downloader of the test's own, beside an upstream of its own: pauses take no time, and are told. */
-import { createHash } from 'node:crypto';
+import { createCipheriv, createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach } from 'vitest';
-import { seededRandom } from '../../../src/testing/random.ts';
 import type { Clock } from '../../download/clock.ts';
 import { createDownloader, readLock } from '../../download/index.ts';
 import type { Tuning } from '../../download/settings.ts';
@@ -42,10 +41,9 @@ export class TestClock implements Clock {
   }
 }
 
-/** Bytes that no compression makes smaller. */
+/** Bytes that no compression makes smaller, the same for the same seed. */
 export function noise(length: number, seed = 1): Buffer {
-  const random = seededRandom(seed);
-  return Buffer.from(Array.from({ length }, () => Math.floor(random() * 256)));
+  return createCipheriv('aes-128-ctr', Buffer.alloc(16, seed), Buffer.alloc(16)).update(Buffer.alloc(length));
 }
 
 /** A zip of at least `length` bytes. */
