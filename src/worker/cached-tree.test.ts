@@ -3,9 +3,9 @@ import { CartoError } from '../errors.ts';
 import { openCarto, type Carto, type TreeSource } from '../index.ts';
 import { memoryTree } from '../source/memory.ts';
 import { seededRandom } from '../testing/random.ts';
-import { COTE_D_OR, POSTAL_ROWS, TERRITORY } from '../testing/territory.ts';
-import { randomPosition } from '../testing/features.ts';
-import { buildTree } from '../testing/tree.ts';
+import { COTE_D_OR, TERRITORY } from '../testing/territory.ts';
+import { PARCELLE_FIELDS, parcelles, randomPosition } from '../testing/features.ts';
+import { buildTree, type TestLayer } from '../testing/tree.ts';
 import { openBlockCache, type BlockCache } from './block-cache.ts';
 import { cachedTree } from './cached-tree.ts';
 import { FakeCache } from './testing/fake-cache.ts';
@@ -140,55 +140,60 @@ describe('a cached tree', () => {
 
 describe('what was asked before', () => {
   const random = seededRandom(SEED);
-  const questions = Array.from({ length: 60 }, (_, i) => {
-    const geom = { type: 'Point', coordinates: randomPosition(random, COTE_D_OR) };
-    const layer = ['cadastre/parcelle', 'gpu/zone-urba', 'gpu/info-lin'][i % 3] ?? '';
-    const byName = { code_insee: ['21231', '21166'][i % 2], section: 'AA', numero: `000${i % 10}` };
-    return [layer, i % 12 === 0 ? byName : { geom }] as const;
-  });
-  const ask = (carto: Carto, [layer, given]: (typeof questions)[number]) => carto.query(layer, given);
-  const featuresOf = ({ features }: Awaited<ReturnType<typeof ask>>): string => JSON.stringify(features);
+  type Asked = readonly [layer: string, given: Readonly<Record<string, unknown>>];
 
-  async function answersOf(tree: TreeSource): Promise<string[]> {
-    const carto = await openCarto(tree);
-    return Promise.all(questions.map(async (question) => featuresOf(await ask(carto, question))));
+  /** A place, and one around it that needs what the first one needs, and more. */
+  function around(width: number): [object, object] {
+    const [lon = 0, lat = 0] = randomPosition(random, COTE_D_OR);
+    const corner = [lon + random() * width, lat + random() * width];
+    const ring = [[lon, lat], [lon, corner[1]], corner, [lon, lat]]; // prettier-ignore
+    return [
+      { type: 'Point', coordinates: [lon, lat] },
+      { type: 'Polygon', coordinates: [ring] },
+    ];
   }
 
-  it('is answered the same without a network, in any order and company', async () => {
+  async function ask(carto: Carto, [layer, given]: Asked): Promise<string> {
+    return JSON.stringify((await carto.query(layer, given)).features);
+  }
+
+  async function ready(layers: Readonly<Record<string, TestLayer>>) {
     // Units far smaller than the gap, so that requests join them in ever other ways.
-    const files = await buildTree(TERRITORY, POSTAL_ROWS, { pageBytes: 2500, directoryBytes: 800 });
-    const source = memoryTree(files);
-    const expected = await answersOf(source);
-    const blocks = await open();
-    const tree = cachedTree(source, blocks);
-    for (let at = 0; at < questions.length; at += 10) {
-      // A worker that was stopped knows nothing of what it has decoded.
-      const carto = await openCarto(tree);
-      const some = questions.slice(at, at + 10);
-      await ask(carto, some[0] as (typeof questions)[number]);
-      await Promise.all(some.map((question) => ask(carto, question)));
-    }
-    const offline = cachedTree({ ...source, range: () => Promise.resolve().then(down) }, blocks);
-    let carto = await openCarto(offline);
-    for (const [i, question] of [...questions.entries()].sort(() => random() - 0.5)) {
-      if (i % 4 === 0) carto = await openCarto(offline);
-      const message = `seed ${SEED}, question ${i}`;
-      expect(featuresOf(await ask(carto, question)), message).toBe(expected[i]);
+    const source = memoryTree(await buildTree(layers, undefined, { pageBytes: 1500, directoryBytes: 800 }));
+    return { source, truth: await openCarto(source) };
+  }
+
+  it('is answered the same without a network, however requests joined what was read', async () => {
+    const partitions = { 21: parcelles(random, '21231', '000', COTE_D_OR, 3000) };
+    const parcelle = { geometry: 'MultiPolygon', fields: PARCELLE_FIELDS, partitions } as const;
+    const { source, truth } = await ready({ 'cadastre/parcelle': parcelle });
+    for (let round = 0; round < 25; round++) {
+      const questions = around(0.05).map((geom): Asked => ['cadastre/parcelle', { geom, geometry: false }]);
+      const blocks = await open();
+      const online = await openCarto(cachedTree(source, blocks));
+      const inTurn = round % 2 === 0;
+      if (inTurn) for (const question of questions) await ask(online, question);
+      else await Promise.all(questions.map((question) => ask(online, question)));
+      const offline = cachedTree({ ...source, range: () => Promise.resolve().then(down) }, blocks);
+      for (const question of questions.reverse()) {
+        // A worker that was stopped knows nothing of what it has decoded.
+        const answer = await ask(await openCarto(offline), question);
+        expect(answer, `seed ${SEED}, round ${round}`).toBe(await ask(truth, question));
+      }
     }
   });
 
   it('is answered rightly while room is made all the time, and damage heals', async () => {
-    const files = await buildTree(TERRITORY);
-    const expected = await answersOf(memoryTree(files));
+    const { source, truth } = await ready(TERRITORY);
     const cache = new FakeCache();
     const blocks = await open(60_000, cache);
-    for (let round = 0; round < 3; round++) {
-      const carto = await openCarto(cachedTree(memoryTree(files), blocks));
-      await Promise.all(
-        questions.map(async (question, i) => {
-          expect(featuresOf(await ask(carto, question))).toBe(expected[i]);
-        }),
-      );
+    for (let round = 0; round < 20; round++) {
+      const carto = await openCarto(cachedTree(source, blocks));
+      const layer = ['cadastre/parcelle', 'gpu/zone-urba', 'gpu/info-lin'][round % 3] ?? '';
+      const questions = [...around(0.05), ...around(0.05)].map((geom): Asked => [layer, { geom }]);
+      const answers = await Promise.all(questions.map((question) => ask(carto, question)));
+      const right = await Promise.all(questions.map((question) => ask(truth, question)));
+      expect(answers, `seed ${SEED}, round ${round}`).toEqual(right);
       await blocks.settled();
       expect(blocks.bytes).toBeLessThanOrEqual(60_000);
       for (const [url, bytes] of cache.files) {
