@@ -50,13 +50,18 @@ async function answerFeatures({ carto, request, route, given, options }: Valid):
   return respondJson(collectionOf(found, question, route, request), 200, headersOf(found));
 }
 
+/** A signal of its own for each of many questions: platforms warn of many listeners to one. */
+function following(signal: AbortSignal | undefined): AbortSignal | undefined {
+  return signal && AbortSignal.any([signal]);
+}
+
 async function answerEverything({ carto, request, route, given, options }: Valid): Promise<Response> {
   // No other parameter means the same to all layers.
   const place = { ...given, body: { geom: valueOf(given, 'geom') }, query: {} };
   const all = GPU.map(async (layer) => {
     const own: Route = { ...layer, parameters: route.parameters, beyond: [], cap: route.cap };
     const question = readQuestion(carto, own, place, { ...options, maxLimit: 0 });
-    const found = await askRoute(layer)(carto, question, request.signal);
+    const found = await askRoute(layer)(carto, question, following(request.signal));
     const featureType = layer.layer.replace('gpu/', '');
     return { found, collection: { ...collectionOf(found, question, layer), featureType } };
   });
