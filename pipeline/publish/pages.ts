@@ -13,6 +13,7 @@ const NAMES: ReadonlySet<string> = new Set([
   'api.js',
   'carto-statique.js',
   'index.html',
+  'install-api.js',
   'openapi.json',
   'sw.js',
 ]);

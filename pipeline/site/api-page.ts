@@ -1,9 +1,6 @@
 /** `api.html`: all routes, shown and tried by Swagger UI, from `openapi.json` beside it. */
 import type { Manifest } from '../../src/format/manifest.ts';
-import { escape, page } from './html.ts';
-
-/** Swagger UI is made for light grounds of its own; it has its own dark ones. */
-const STYLE = `<style>#ui{max-width:none}.swagger-ui .wrapper{max-width:58rem}.swagger-ui .info{margin:1.5rem 0}</style>`;
+import { escape, page, style } from './html.ts';
 
 /** `addressOf`: of a file that is named by its content. */
 export function apiPage({ territory }: Manifest, addressOf: (file: string) => string): string {
@@ -17,6 +14,6 @@ export function apiPage({ territory }: Manifest, addressOf: (file: string) => st
 <main id="ui" data-shell="${shell}"></main>
 <script src="${addressOf('swagger-ui.js')}"></script>
 <script type="module" src="${addressOf('interface.js')}"></script>`;
-  const head = `<link rel="stylesheet" href="${addressOf('swagger-ui.css')}">\n${STYLE}\n`;
+  const head = `<link rel="stylesheet" href="${addressOf('swagger-ui.css')}">\n${style('interface.css')}\n`;
   return page({ title: `API · ${territory}`, head, body });
 }

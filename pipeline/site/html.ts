@@ -14,9 +14,10 @@ export function countOf(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
-function style(): string {
-  const css = readFileSync(new URL('pages/style.css', import.meta.url), 'utf8');
-  return transformSync(css, { loader: 'css', minify: true }).code.trim();
+/** The sheet `name` of `pages/`, as a part of a page. */
+export function style(name: string): string {
+  const css = readFileSync(new URL(`pages/${name}`, import.meta.url), 'utf8');
+  return `<style>${transformSync(css, { loader: 'css', minify: true }).code.trim()}</style>`;
 }
 
 export interface PageParts {
@@ -33,7 +34,7 @@ export function page({ title, head = '', body }: PageParts): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title>
 <link rel="icon" href="data:,">
-<style>${style()}</style>
+${style('style.css')}
 ${head}</head>
 <body>
 ${body}

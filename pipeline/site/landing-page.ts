@@ -5,7 +5,7 @@
 import type { ModuleName } from '../../src/format/catalogue.ts';
 import type { Manifest, ManifestLayer } from '../../src/format/manifest.ts';
 import type { Examples } from './examples.ts';
-import { countOf, escape, page } from './html.ts';
+import { countOf, escape, page, style } from './html.ts';
 import { creditsOf, vintagesOf } from './provenance.ts';
 
 /** In French; the order in which they are shown. */
@@ -57,9 +57,9 @@ function partitionsOf({ partitions }: ManifestLayer): string {
 
 function row(name: string, layer: ManifestLayer): string {
   const features = layer.partitions.reduce((sum, partition) => sum + partition.features, 0);
-  const cells = [vintagesOf(layer).join(', '), partitionsOf(layer)].map((text) => `<td>${escape(text)}</td>`);
+  const dates = vintagesOf(layer).map((vintage) => `<span>${escape(vintage)}</span>`);
   const route = name.replace(/^[^/]*\//, '');
-  return `<tr><th scope="row"><code>${escape(route)}</code><small>${escape(layer.title)}</small></th><td class="count">${countOf(features)}</td>${cells.join('')}</tr>`;
+  return `<tr><th scope="row"><code>${escape(route)}</code><small>${escape(layer.title)}</small></th><td class="count">${countOf(features)}</td><td class="dates">${dates.join(', ')}</td><td class="parts">${escape(partitionsOf(layer))}</td></tr>`;
 }
 
 function moduleRows(module: ModuleName, { layers }: Manifest): string {
@@ -71,7 +71,7 @@ function moduleRows(module: ModuleName, { layers }: Manifest): string {
 
 function layersTable(manifest: Manifest): string {
   const modules = Object.keys(MODULES) as ModuleName[];
-  return `<table><thead><tr><th scope="col">Couche</th><th scope="col" class="count">Objets</th><th scope="col">Millésime</th><th scope="col">Parties</th></tr></thead>
+  return `<table><thead><tr><th scope="col">Couche</th><th scope="col" class="count">Objets</th><th scope="col">Millésime</th><th scope="col" class="parts">Parties</th></tr></thead>
 ${modules.map((module) => moduleRows(module, manifest)).join('\n')}</table>`;
 }
 
@@ -87,7 +87,8 @@ const USE = `<pre tabindex="0" id="use" aria-label="Exemple de code">import { op
 
 const carto = await openCarto('./');
 const { features, meta } = await carto.cadastre.parcelles({ geom });</pre>
-<p>Pour des pages écrites pour API Carto, <a href="api.js"><code>api.js</code></a> répond à ses requêtes dans la page, et le service worker <a href="sw.js"><code>sw.js</code></a> à <code>fetch('api/…')</code>. <span lang="en" class="also">For pages written for API Carto, <code>api.js</code> answers its requests in the page, the service worker those of <code>fetch</code>.</span></p>`;
+<p>Une page de ce site qui est écrite pour API Carto n’a rien à changer : après <code>installApi()</code>, d’<a href="install-api.js"><code>install-api.js</code></a>, un service worker répond à ses <code>fetch('api/…')</code>. <span lang="en" class="also">Pages of this site that are written for API Carto stay as they are: once <code>installApi()</code> is called, a service worker answers their requests.</span></p>
+<p><a href="api.js"><code>api.js</code></a> donne <code>createApi</code>, qui répond aux mêmes requêtes là où il n’y a pas de service worker. <span lang="en" class="also">It answers the same requests where there is none.</span></p>`;
 
 /** `addressOf`: of a file that is named by its content. */
 export function landingPage(
@@ -117,5 +118,5 @@ ${USE}
 </main>
 <footer><p>carto-statique ${escape(manifest.tools['carto-statique'] ?? '')} · <a href="openapi.json">openapi.json</a> · <a href="catalogue.json">catalogue.json</a> · <a href="report.json">report.json</a></p></footer>
 <script type="module" src="${addressOf('landing.js')}"></script>`;
-  return page({ title: manifest.territory, body });
+  return page({ title: manifest.territory, head: `${style('landing.css')}\n`, body });
 }

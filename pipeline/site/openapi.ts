@@ -34,6 +34,7 @@ function describe(manifest: Manifest): string {
 export function openApiText(manifest: Manifest, catalogue: Catalogue, examples: Examples): string {
   const options = {
     server: './api',
+    title: 'API Carto en fichiers statiques',
     version: manifest.tools['carto-statique'] ?? '0',
     description: describe(manifest),
     examples: (layer: string) => valuesOf(layer, examples),

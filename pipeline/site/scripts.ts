@@ -2,15 +2,13 @@
 import { fileURLToPath } from 'node:url';
 import { bundleForBrowsers, type Entry, type Format } from './bundle.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const SRC = `${ROOT}src/`;
+const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 const PAGES = fileURLToPath(new URL('pages/', import.meta.url));
 
-/** Errors are told by their class, of which each bundle has its own: the API has the library with it. */
-const API: Entry = {
-  text: "export * from './index.ts'; export * from './api/index.ts';",
-  folder: SRC,
-};
+/** One file of what several entries of the package export. */
+function all(...names: readonly string[]): Entry {
+  return { text: names.map((name) => `export * from './${name}';`).join('\n'), folder: SRC };
+}
 
 /** A script with whose it is in its first line. */
 async function signed(version: string, entry: Entry, format?: Format): Promise<string> {
@@ -21,8 +19,10 @@ async function signed(version: string, entry: Entry, format?: Format): Promise<s
 /** Those at the root of the tree, which keep their names. */
 export async function rootScripts(version: string): Promise<Record<string, string>> {
   return {
-    'carto-statique.js': await signed(version, `${SRC}index.ts`),
-    'api.js': await signed(version, API),
+    'carto-statique.js': await signed(version, all('index.ts', 'stream.ts')),
+    // With the library, whose errors are told by their class: each bundle has its own.
+    'api.js': await signed(version, all('index.ts', 'api/index.ts')),
+    'install-api.js': await signed(version, all('worker/index.ts')),
     // Classic: not all browsers load modules as service workers.
     'sw.js': await signed(version, `${SRC}worker/sw.ts`, 'iife'),
   };

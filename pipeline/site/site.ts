@@ -10,6 +10,7 @@ import { parseCatalogue } from '../../src/format/parse-catalogue.ts';
 import { parseJson } from '../../src/format/parse-json.ts';
 import { siteFingerprint } from '../build/fingerprint.ts';
 import type { Site, SiteMaker } from '../build/published.ts';
+import type { StepStore } from '../build/steps.ts';
 import type { UnpublishedTree } from '../build/unpublished-tree.ts';
 import { describeFile, type Candidate, type Page } from '../publish/named.ts';
 import { apiPage } from './api-page.ts';
@@ -22,56 +23,71 @@ import { interfaceFiles } from './swagger.ts';
 /** A file by its name, whatever it is written to. */
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
-/** In the order in which they are made: those that name others come after them. */
 interface Written {
-  readonly pages: readonly { readonly name: string; readonly sha256: string }[];
-  readonly named: readonly { readonly file: string; readonly sha256: string }[];
+  readonly name: string;
+  readonly sha256: string;
 }
 
-function write(folder: string, files: Files): { file: string; sha256: string }[] {
-  return Object.entries(files).map(([file, content]) => {
-    writeFileSync(join(folder, file), content);
-    return { file, sha256: createHash('sha256').update(content).digest('hex') };
+function write(folder: string, files: Files): Written[] {
+  return Object.entries(files).map(([name, content]) => {
+    writeFileSync(join(folder, name), content);
+    return { name, sha256: createHash('sha256').update(content).digest('hex') };
   });
 }
 
 /** `swagger-ui.css` of the folder as it is named in the tree. */
-function candidateOf(folder: string, { file, sha256 }: { file: string; sha256: string }): Candidate {
+function candidateOf(folder: string, { name: file, sha256 }: Written): Candidate {
   const [, name = '', ending = ''] = /^(.+)\.(\w+)$/.exec(file) ?? [];
   return { name: `site/${name}`, ending, path: join(folder, file), sha256 };
 }
 
-async function writeSite(manifest: Manifest, tree: UnpublishedTree, folder: string): Promise<Written> {
-  const named = write(folder, { ...(await pageScripts()), ...interfaceFiles() });
-  const addresses = new Map(
-    named.map((item) => [item.file, describeFile(candidateOf(folder, item)).path] as const),
-  );
-  const addressOf = (file: string): string => {
-    const address = addresses.get(file);
-    if (address === undefined) throw new Error(`${file}: no such file of the site`);
-    return address;
-  };
+/** Scripts are of our code alone: new data do not make them again. */
+async function makeScripts(version: string, steps: StepStore) {
+  return steps.run({
+    name: 'site scripts',
+    inputs: { code: siteFingerprint(), version },
+    run: async (folder) => ({
+      pages: write(folder, await rootScripts(version)),
+      named: write(folder, { ...(await pageScripts()), ...interfaceFiles() }),
+    }),
+  });
+}
+
+async function writePages(
+  manifest: Manifest,
+  tree: UnpublishedTree,
+  addressOf: (file: string) => string,
+): Promise<Files> {
   const examples = await findExamples(manifest, tree);
   const text = parseJson(await tree.whole('catalogue.json'), 'catalogue.json');
   const catalogue = await parseCatalogue(text, 'catalogue.json');
-  const pages = write(folder, {
-    ...(await rootScripts(manifest.tools['carto-statique'] ?? '')),
+  return {
     'openapi.json': openApiText(manifest, catalogue, examples),
     'api.html': apiPage(manifest, addressOf),
     'index.html': landingPage(manifest, examples, addressOf),
-  });
-  return { named, pages: pages.map(({ file, sha256 }) => ({ name: file, sha256 })) };
+  };
 }
 
 /** Makes the site of `tree`, anew only when the tree or our code has changed. */
 export const makeSite: SiteMaker = async (manifest, tree, steps): Promise<Site> => {
-  const { value, folder } = await steps.run({
-    name: 'site',
+  const scripts = await makeScripts(manifest.tools['carto-statique'] ?? '', steps);
+  const candidates = scripts.value.named.map((file) => candidateOf(scripts.folder, file));
+  const addressOf = (file: string): string => {
+    const i = scripts.value.named.findIndex(({ name }) => name === file);
+    const candidate = candidates[i];
+    if (candidate === undefined) throw new Error(`${file}: no such file of the site`);
+    return describeFile(candidate).path;
+  };
+  const pages = await steps.run({
+    name: 'site pages',
     inputs: { code: siteFingerprint(), manifest },
-    run: (target) => writeSite(manifest, tree, target),
+    run: async (folder) => write(folder, await writePages(manifest, tree, addressOf)),
   });
+  const inFolder =
+    (folder: string) =>
+    (file: Written): Page => ({ ...file, path: join(folder, file.name) });
   return {
-    pages: value.pages.map((page): Page => ({ ...page, path: join(folder, page.name) })),
-    candidates: value.named.map((item) => candidateOf(folder, item)),
+    pages: [...scripts.value.pages.map(inFolder(scripts.folder)), ...pages.value.map(inFolder(pages.folder))],
+    candidates,
   };
 };

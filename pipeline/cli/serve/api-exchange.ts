@@ -3,6 +3,7 @@
  * GET with a body, and aborts the question of a client that goes away. Reads no more of a
  * body than the handler does, and refuses nothing by itself.
  */
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Api, ApiRequest } from '../../../src/api/index.ts';
 
@@ -37,6 +38,8 @@ function headersOf({ headersDistinct }: IncomingMessage): ApiRequest['headers'] 
 /** Aborted when the client goes away before it has its answer. */
 function signalOf(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
+  // A question of all layers has a listener for each.
+  setMaxListeners(0, controller.signal);
   response.on('close', () => {
     if (!response.writableFinished) controller.abort();
   });

@@ -40,17 +40,18 @@ async function ask(path: string): Promise<Response> {
   }
 }
 
-/** Indented, but a position is a line. */
+/** So much of the coordinates of a geometry is shown: what it is stands after them. */
+const MOST_COORDINATES = 90;
+
+/** Indented, but coordinates are one short line. */
 function readable(text: string): string {
   try {
-    const json = JSON.stringify(JSON.parse(text), null, 2);
-    return json.replace(
-      /\[\s+(-?[\d.e-]+),\s+(-?[\d.e-]+)(?:,\s+(-?[\d.e-]+),\s+(-?[\d.e-]+))?\s+\]/g,
-      (_, ...found) => {
-        const numbers = found.slice(0, 4).filter((number) => typeof number === 'string');
-        return `[${numbers.join(', ')}]`;
-      },
-    );
+    const lines = JSON.stringify(JSON.parse(text), null, 2);
+    // Nothing but numbers: of texts, a quote would come first.
+    return lines.replace(/\[[\s\d.,eE+\-[\]]+\]/g, (numbers) => {
+      const line = numbers.replace(/\s+/g, '').replace(/,/g, ', ');
+      return line.length > MOST_COORDINATES ? `${line.slice(0, MOST_COORDINATES)}…` : line;
+    });
   } catch {
     return text;
   }

@@ -11,6 +11,7 @@ import { SCHEMAS, type Columns } from './schemas.ts';
 export interface OpenApiOptions {
   /** Where the API stands; `/api` without it. */
   readonly server?: string;
+  readonly title?: string;
   /** Of what is published. */
   readonly version?: string;
   /** Of what is published, in CommonMark. */
@@ -33,7 +34,8 @@ const TAGS = [
 
 /** The document, of OpenAPI 3.1; with the fields of each layer where `published` is given. */
 export function openApi(options: OpenApiOptions = {}, published?: Published): Schema {
-  const { server = '/api', version = '1', description, examples } = options;
+  const { server = '/api', title = 'API Carto, from static files', version = '1' } = options;
+  const { description, examples } = options;
   const paths = ROUTES.map((route) => {
     const columns = published?.catalogue.layers[route.layer] ?? { fields: [] };
     const values = examples?.(route.layer) ?? {};
@@ -43,7 +45,7 @@ export function openApi(options: OpenApiOptions = {}, published?: Published): Sc
     return [route.path, Object.fromEntries(operations) as Schema];
   });
   const info = {
-    title: 'API Carto, from static files',
+    title,
     version,
     license: { name: 'MIT', identifier: 'MIT' },
   };

@@ -50,6 +50,12 @@ function bodyOf(parameters: readonly Parameter[], examples: Values): Schema {
   };
 }
 
+/** What appellations have beside the columns of their layer: it depends on the place that is asked for. */
+const COMPUTED: Columns['fields'] = [
+  { name: 'contains', type: 'boolean' },
+  { name: 'area', type: 'number' },
+];
+
 function answerOf(route: Route, columns: Columns): Schema {
   switch (route.kind) {
     case 'communes postales':
@@ -57,8 +63,9 @@ function answerOf(route: Route, columns: Columns): Schema {
     case 'everything':
       return { type: 'array', items: refTo('Collection'), minItems: 17, maxItems: 17 };
     case 'features':
-    case 'appellations':
       return collectionOf(columns);
+    case 'appellations':
+      return collectionOf({ ...columns, fields: [...columns.fields, ...COMPUTED] });
   }
 }
 
