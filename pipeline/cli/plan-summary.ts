@@ -1,7 +1,9 @@
 /** What a plan says before anything is fetched: what, from where, how big, under which licence, and what is here. */
 import type { Announced } from '../sources/producers/announced.ts';
+import { estimate } from '../sources/producers/estimate.ts';
 import { filesOf, type Plan } from '../sources/producers/plan.ts';
 import type { Presence, PresenceOf } from '../sources/producers/presence.ts';
+import { durationInWords } from '../download/show-progress.ts';
 import { inWords } from '../download/space.ts';
 import { counted } from './wording.ts';
 
@@ -53,10 +55,32 @@ function table(rows: readonly (readonly string[])[]): string {
 
 const HEADER = ['source', 'edition', 'files', 'size', 'state', 'licence'];
 
-/** Each catalogue once, in the order of the plan. */
+/** Where each producer announces; of many feeds the first. */
 function cataloguesOf({ announced }: Plan): string {
-  const lines = announced.map(({ producer, catalogue }) => `  ${producer}: ${catalogue}`);
-  return [...new Set(lines)].join('\n');
+  const producers = [...new Set(announced.map(({ producer }) => producer))];
+  const lines = producers.map((producer) => {
+    const own = announced.filter((one) => one.producer === producer).map(({ catalogue }) => catalogue);
+    const [first = '', ...others] = [...new Set(own)];
+    return `  ${producer}: ${first}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+  });
+  return lines.join('\n');
+}
+
+function estimateInWords(plan: Plan): string {
+  const { downloads, open, work, published, seconds, unknown } = estimate(plan);
+  const parts = [
+    `${inWords(downloads)} of downloads`,
+    `${inWords(work)} of finished steps`,
+    `${inWords(published)} published`,
+    `${inWords(open)} while a source is laid open`,
+  ];
+  const without = unknown === 0 ? '' : `, without ${counted(unknown, 'file')} whose length nobody says`;
+  const disk = inWords(downloads + open + work + published);
+  return [
+    `About ${disk} of disk: ${parts.join(', ')}${without}.`,
+    `About ${durationInWords(seconds)} of one core, after the downloads.`,
+    'Both are extrapolated from synthetic loads (docs/sources.md): an order of magnitude.',
+  ].join('\n');
 }
 
 /** The text for a person. */
@@ -69,16 +93,13 @@ export function describePlan(plan: Plan, presence: PresenceOf): string {
   const asterisk = plan.announced.some(({ licenceFrom }) => licenceFrom === 'documentation')
     ? '\n  * as the producer’s documentation says; the catalogue is silent'
     : '';
-  return (
-    [
-      `${plan.territoire.name}: ${what}; ${fetched}`,
-      table([HEADER, ...rows]) + asterisk,
-      `Announced by:\n${cataloguesOf(plan)}`,
-      '',
-    ]
-      .join('\n\n')
-      .trimEnd() + '\n'
-  );
+  const parts = [
+    `${plan.territoire.name}: ${what}; ${fetched}`,
+    table([HEADER, ...rows]) + asterisk,
+    estimateInWords(plan),
+    `Announced by:\n${cataloguesOf(plan)}`,
+  ];
+  return `${parts.join('\n\n')}\n`;
 }
 
 /** The same for a program. */
@@ -89,12 +110,13 @@ export function planAsJson(plan: Plan, presence: PresenceOf): unknown {
     territoire: plan.territoire,
     announced: sizeOf(files),
     toFetch: sizeOf(missing),
+    estimate: estimate(plan),
     sources: plan.announced.map(({ files: own, entry, ...rest }) => ({
       ...rest,
       ...entry,
-      files: own.map(({ url, name, length, checksum }, i) => {
-        const state = presence(own[i] as (typeof own)[number]);
-        return { url, name, length, checksum, state };
+      files: own.map((file) => {
+        const { url, name, length, checksum } = file;
+        return { url, name, length, checksum, state: presence(file) };
       }),
     })),
   };
