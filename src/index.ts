@@ -3,12 +3,12 @@
  * browsers and in Node, and opens addresses; `carto-statique/node` opens folders too.
  */
 import { openTree, type Carto } from './carto.ts';
-import { CEILING, ceilings, checked } from './query/parameters.ts';
+import { CEILING, checked } from './query/parameters.ts';
 import { expected } from './refusal.ts';
 import { httpTree } from './source/http.ts';
 import type { RequestListener } from './source/observe.ts';
 import type { TreeSource } from './source/range.ts';
-import { openStore, type QueryLimits } from './source/store.ts';
+import { openStore } from './source/store.ts';
 
 export type { Carto, CommonParameters, LayerMethod, LayerParameters, ModuleMethods, Work } from './carto.ts';
 export { CartoError, isCartoError, type CartoErrorCode, type CartoErrorDetails } from './errors.ts';
@@ -47,10 +47,15 @@ export interface CartoOptions {
   readonly onRequest?: RequestListener | undefined;
 }
 
-/** Longer than a slow line takes for a megabyte, shorter than anyone waits for a map. */
-const TIMEOUT_MS = 30_000;
-/** A département's parcels in part, and no more than a tab can bear. */
-const LIMITS: QueryLimits = { maxBytes: 64 * 2 ** 20, maxRequests: 1000, maxMs: 60_000 };
+/** Each a number above 0. */
+const DEFAULTS = {
+  /** Longer than a slow line takes for a megabyte, shorter than anyone waits for a map. */
+  timeoutMs: 30_000,
+  /** A département's parcels in part, and no more than a tab can bear. */
+  maxBytes: 64 * 2 ** 20,
+  maxRequests: 1000,
+  maxMs: 60_000,
+};
 const CACHE_BYTES = 16 * 2 ** 20;
 
 function isTree(base: unknown): base is TreeSource {
@@ -75,9 +80,11 @@ function addressOf(base: string | URL): URL {
  * @throws CartoError `NotFound`, `NotOurFile`, `UnsupportedVersion`… when there is no such tree.
  */
 export async function openCarto(base: string | URL | TreeSource, options: CartoOptions = {}): Promise<Carto> {
-  const { fetch: own = fetch, timeoutMs = TIMEOUT_MS, cacheBytes = CACHE_BYTES } = options;
-  checked('timeoutMs', timeoutMs, CEILING);
-  const limits = ceilings({ ...options, signal: undefined }, LIMITS);
-  const tree = isTree(base) ? base : httpTree(addressOf(base), { fetch: own, timeoutMs });
-  return openTree(openStore(tree, { cacheBytes, onRequest: options.onRequest }), limits, options.signal);
+  const { fetch: own = fetch, cacheBytes = CACHE_BYTES, onRequest, signal } = options;
+  const limits = { ...DEFAULTS };
+  for (const name of Object.keys(limits) as (keyof typeof limits)[]) {
+    limits[name] = checked(name, options[name] ?? limits[name], CEILING) as number;
+  }
+  const tree = isTree(base) ? base : httpTree(addressOf(base), { fetch: own, timeoutMs: limits.timeoutMs });
+  return openTree(openStore(tree, { cacheBytes, onRequest }), limits, signal);
 }

@@ -5,8 +5,6 @@
 import { CartoError } from '../errors.ts';
 import { describeValue } from '../refusal.ts';
 
-export { describeValue } from '../refusal.ts';
-
 export type Check<T> = (value: unknown, path: string) => T;
 
 export function refuse(expected: string, value: unknown, path: string): never {

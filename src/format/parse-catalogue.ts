@@ -8,7 +8,7 @@ import { fromBase64 } from './base64.ts';
 import type { ByteReader } from './byte-reader.ts';
 import { CATALOGUE_FORMAT, type Catalogue, type Field, type FieldType, type Layer } from './catalogue.ts';
 import type { LayerIndex, PostalCodes, Provenance } from './catalogue.ts';
-import { describeValue } from './checks.ts';
+import { describeValue } from '../refusal.ts';
 import { inflate } from './inflate.ts';
 import { decodeRoot } from './root.ts';
 import { decodeUnit } from './unit-json.ts';

@@ -36,71 +36,60 @@ export interface Question extends QueryLimits {
 }
 
 type Given = Readonly<Record<string, unknown>>;
-type Rule = readonly [words: string, holds: (value: unknown) => boolean];
 
-const isNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value);
-const FLAG: Rule = ['true or false', (value) => typeof value === 'boolean'];
-const NUMBER: Rule = ['a number', isNumber];
-const COUNT: Rule = [
-  'a whole number, 0 or more',
-  (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+/** What a value must be, in words, and what it is read as: `undefined` when it is not that. */
+type Rule = readonly [words: string, read: (value: unknown) => unknown];
+
+const number = (words: string, holds: (value: number) => boolean): Rule => [
+  words,
+  (value) => (typeof value === 'number' && holds(value) ? value : undefined),
 ];
-export const CEILING: Rule = ['a number greater than 0', (value) => isNumber(value) && Number(value) > 0];
+const COUNT = number('a whole number, 0 or more', (value) => Number.isSafeInteger(value) && value >= 0);
+export const CEILING = number('a number greater than 0', (value) => value > 0);
+
+const trimmed = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
+
+/** By the type of a field: in texts, numbers and booleans are understood. */
+const TYPES: Readonly<Record<Exclude<Field['type'], 'integer'>, Rule>> = {
+  string: ['a text', (value) => (typeof value === 'string' ? value : undefined)],
+  boolean: [
+    'true or false',
+    (value) => [true, false].find((flag) => trimmed(value) === String(flag) || value === flag),
+  ],
+  number: [
+    'a number',
+    (value) => {
+      const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+      return typeof read === 'number' && !Number.isNaN(read) ? read : undefined;
+    },
+  ],
+};
 
 /** What any layer can be asked beside its own parameters. */
 const COMMON = new Map<string, Rule>([
-  ['geom', ['', () => true]],
+  ['geom', ['', (value) => shapeOf(parseGeometry(value))]],
   ['limit', COUNT],
   ['start', COUNT],
-  ['geometry', FLAG],
+  ['geometry', TYPES.boolean],
   // Not by `instanceof`: a frame or a test environment has an `AbortSignal` of its own.
-  ['signal', ['an AbortSignal', (value) => isObject(value) && 'throwIfAborted' in value]],
+  [
+    'signal',
+    ['an AbortSignal', (value) => (isObject(value) && 'throwIfAborted' in value ? value : undefined)],
+  ],
   ['maxBytes', CEILING],
   ['maxRequests', CEILING],
   ['maxMs', CEILING],
 ]);
 
-const TYPES: Readonly<Record<Field['type'], Rule>> = {
-  string: ['a text', (value) => typeof value === 'string'],
-  boolean: FLAG,
-  number: NUMBER,
-  integer: NUMBER,
-};
-
-/** What `value` is read as, by default itself, when the rule holds for that. */
-export function checked(name: string, value: unknown, [words, holds]: Rule, read = value): unknown {
-  return holds(read) ? read : expected(words, name, value);
-}
-
-/** What is common among `given`, checked, and the rest. */
-function common(given: Given): readonly [own: Given, rest: [string, unknown][]] {
-  const own: Record<string, unknown> = {};
-  const rest = Object.entries(given).filter(([name, value]) => {
-    const rule = COMMON.get(name);
-    if (rule && value !== undefined) own[name] = checked(name, value, rule);
-    return !rule && value !== undefined;
-  });
-  return [own, rest];
-}
-
-/** The ceilings in `given`, a value of any kind; those of `absent` for the others. */
-export function ceilings(given: Given, absent: QueryLimits): QueryLimits {
-  const { maxBytes, maxRequests, maxMs } = { ...absent, ...common(given)[0] };
-  return { maxBytes, maxRequests, maxMs };
-}
-
-/** `value` as the field's type: in texts, numbers and booleans are understood. */
-function fieldValue({ name, type }: Field, value: unknown): string | number | boolean {
-  const said = type === 'string' || typeof value !== 'string' ? undefined : value.trim();
-  const flags = new Map([['true', true], ['false', false]]); // prettier-ignore
-  const read = type === 'boolean' ? flags.get(said ?? '') : said && Number(said);
-  return checked(name, value, TYPES[type], said === undefined ? value : read) as string;
+/** What `value`, of the parameter `name`, is read as. @throws CartoError `InvalidQuery`. */
+export function checked(name: string, value: unknown, [words, read]: Rule): unknown {
+  return read(value) ?? expected(words, name, value);
 }
 
 function filterOf({ name: layerName, layer, definition }: AskedLayer, name: string, value: unknown): Filter {
   const parameters = new Map(Object.entries(definition.parameters));
-  const fields = new Map(layer.fields.map((field) => [field.name, field]));
-  const [parameter, field] = [parameters.get(name), fields.get(name)];
+  const fields = new Map(layer.fields.map((field) => [field.name, field.type]));
+  const [parameter, type] = [parameters.get(name), fields.get(name)];
   if (parameter) {
     // API Carto's codes are upper case; `2a004` and `0a` mean the same.
     const code = typeof value === 'string' ? value.toUpperCase() : '';
@@ -111,9 +100,12 @@ function filterOf({ name: layerName, layer, definition }: AskedLayer, name: stri
     if (missing) refuse(name, `${layerName} has no field ${missing.field} in this tree`);
     return { anyOf };
   }
-  if (field) return { anyOf: [[{ field: name, equals: fieldValue(field, value) }]] };
+  if (type !== undefined) {
+    const equals = checked(name, value, TYPES[type === 'integer' ? 'number' : type]) as string;
+    return { anyOf: [[{ field: name, equals }]] };
+  }
   const known = new Set([...parameters.keys(), ...COMMON.keys(), ...fields.keys()]);
-  refuse(name, `${layerName} has no such parameter or field; it knows ${[...known].join(', ')}`);
+  return refuse(name, `${layerName} has no such parameter or field; it knows ${[...known].join(', ')}`);
 }
 
 /**
@@ -128,23 +120,31 @@ export function readParameters(
   absent = limits,
 ): Question {
   const { name, layer, definition } = asked;
-  const [own, rest] = common(parameters);
-  const { geom } = own;
-  if (geom !== undefined && layer.geometry === null) {
+  const own: { [key in 'geom' | keyof Question]?: unknown } = {};
+  const filters: Filter[] = [];
+  const codes: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(parameters)) {
+    const rule = COMMON.get(key);
+    // `source_ign` has already chosen the layer.
+    if (value === undefined || (key === 'source_ign' && definition.sources !== undefined)) continue;
+    if (rule) own[key as keyof Question] = checked(key, value, rule);
+    else {
+      filters.push(filterOf(asked, key, value));
+      codes[key] = value;
+    }
+  }
+  const { geom = null, limit, maxBytes = limits.maxBytes } = own;
+  if (geom !== null && layer.geometry === null) {
     refuse('geom', `the rows of ${name} have no place; ask by attributes`);
   }
-  // `source_ign` has already chosen the layer.
-  const conditions = rest.filter(([key]) => key !== 'source_ign' || definition.sources === undefined);
-  if (geom === undefined && conditions.length === 0 && own['limit'] === undefined) {
+  if (geom === null && filters.length === 0 && limit === undefined) {
     refuse('limit', `neither geom nor an attribute is given; give a limit to read all of ${name}`);
   }
   return {
     ...{ limit: Infinity, start: 0, geometry: true },
     ...absent,
     ...own,
-    filters: conditions.map(([key, value]) => filterOf(asked, key, value)),
-    shape: geom === undefined ? null : shapeOf(parseGeometry(geom)),
-    departement: name.startsWith('cadastre/') ? departementOf(Object.fromEntries(conditions)) : null,
-    scanBytes: (own as Partial<QueryLimits>).maxBytes ?? limits.maxBytes,
-  };
+    ...{ filters, shape: geom, scanBytes: maxBytes },
+    departement: name.startsWith('cadastre/') ? departementOf(codes) : null,
+  } as Question;
 }
