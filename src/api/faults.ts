@@ -17,7 +17,11 @@ function refuseQuestion(error: CartoError, given: Given): Response {
 }
 
 /** Of what is no fault of the storage. */
-const STATUSES: Partial<Record<CartoErrorCode, number>> = { TooCostly: 413, OutsideCoverage: 501 };
+const STATUSES: Partial<Record<CartoErrorCode, number>> = {
+  TooCostly: 413,
+  OutsideCoverage: 501,
+  UnknownLayer: 501,
+};
 
 /** The response where the tree could not be opened, or could not answer: with the library's typed reason. */
 export function respondToFault({ code: reason, message, retryable, details }: CartoError): Response {
