@@ -1,6 +1,6 @@
 /** What of a plan is here already: by the lock file and the store, without asking anybody or reading a file. */
 import { statSync } from 'node:fs';
-import { announcedBy, announcedChange, isVouchedFor } from '../../download/agreement.ts';
+import { announcedBy, announcedChange, isNewEdition, isVouchedFor } from '../../download/agreement.ts';
 import { readLock } from '../../download/lock-file.ts';
 import { Store } from '../../download/store.ts';
 import type { LockedSource, Wanted } from '../../download/wanted.ts';
@@ -17,12 +17,6 @@ export type PresenceOf = (wanted: Wanted) => Presence;
 
 function isThere(store: Store, { sha256, length }: LockedSource): boolean {
   return statSync(store.pathOf(sha256), { throwIfNoEntry: false })?.size === length;
-}
-
-/** A new edition at a new address is what is expected of a producer. */
-function isNewEdition(wanted: Wanted, locked: LockedSource): boolean {
-  const edition = wanted.edition ?? null;
-  return edition !== null && edition !== locked.edition && wanted.url !== locked.url;
 }
 
 /**
