@@ -22,10 +22,10 @@ function table(layers: Readonly<Record<string, LayerTotals>>): string {
   return all.map((row) => `  ${row.map(pad).join('  ')}`.trimEnd()).join('\n');
 }
 
-function filesOf({ layers, tiles }: Manifest): PublishedFile[] {
+function filesOf({ layers, tiles, site }: Manifest): PublishedFile[] {
   const partitions = Object.values(layers).flatMap((layer) => layer.partitions);
   const indexes = Object.values(layers).map(({ index }) => index);
-  return [...indexes, ...[...partitions, ...Object.values(tiles)].map(({ file }) => file)];
+  return [...site, ...indexes, ...[...partitions, ...Object.values(tiles)].map(({ file }) => file)];
 }
 
 /** The first vertex of the first feature: a place where the example query has an answer. */
@@ -66,16 +66,24 @@ function howToLook(manifest: Manifest, directory: string): string {
   ].join('\n');
 }
 
+/** Of pages that are there and not ours. */
+function untouched(names: readonly string[], directory: string): string {
+  return names
+    .map((name) => `${join(directory, name)} is not of carto-statique, and was left alone.\n`)
+    .join('');
+}
+
 /** The text for a person. */
 export function describeBuild(result: BuildResult, directory: string): string {
-  const { changed, manifest, report, catalogueBytes } = result;
+  const { changed, manifest, report, catalogueBytes, leftOut } = result;
+  const others = untouched(leftOut, directory);
   const layers = counted(Object.keys(manifest.layers).length, 'layer');
   const features = Object.values(report.layers).reduce((sum, { out }) => sum + out, 0);
   const size = megabytes(filesOf(manifest).reduce((sum, { length }) => sum + length, 0));
   const what = `${manifest.territory}: ${layers}, ${counted(features, 'feature')}, ${size} in ${directory}/`;
-  if (!changed) return `Nothing has changed. ${what}\n`;
+  if (!changed) return `Nothing has changed. ${what}\n${others}`;
   const catalogue = `catalogue.json, which every first question reads: ${kilobytes(catalogueBytes)}`;
   const details = `Rejects, duplicates and repairs, one by one: ${join(directory, 'report.json')}`;
   const parts = [what, table(report.layers), `${catalogue}\n${details}`, howToLook(manifest, directory)];
-  return `${parts.join('\n\n')}\n`;
+  return `${parts.join('\n\n')}\n${others}`;
 }

@@ -10,6 +10,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { CartoError } from '../../src/errors.ts';
 import { note } from './output.ts';
 import { createTreeHost } from './serve/tree-host.ts';
+import { whatToTry } from './serve/what-to-try.ts';
 
 interface ServeFlags {
   readonly dir: string;
@@ -61,7 +62,7 @@ async function runServe(flags: ServeFlags): Promise<void> {
   // Alone on its line: scripts read the first one.
   process.stdout.write(`http://127.0.0.1:${port}/\n`);
   note(`${flags.dir} is served, and answers as API Carto does; Ctrl-C ends it. To try it:`, flags);
-  note(`  curl 'http://127.0.0.1:${port}/api/cadastre/commune?geometry=false&_limit=5'`, flags);
+  for (const line of whatToTry(flags.dir, `http://127.0.0.1:${port}/`)) note(`  ${line}`, flags);
   await stopped;
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));

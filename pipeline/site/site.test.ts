@@ -71,7 +71,7 @@ describe('the site of a tree', () => {
     const elsewhere = join(root, 'elsewhere');
     await build({ ...place, directory: elsewhere, work: join(root, 'other work') });
     expect(contents(elsewhere)).toEqual(contents(directory));
-  });
+  }, 300_000);
 
   it('tells what the tree holds and whom it is owed to, and nothing as markup', () => {
     const page = read('index.html');
