@@ -21,7 +21,7 @@ function lastWords(output: ProcessOutput): string {
   const lines = output.stderr
     .trim()
     .split('\n')
-    .filter((line) => !/\bwarning:/i.test(line));
+    .filter((line) => line.trim() !== '' && !/\bwarning:/i.test(line));
   return lines.slice(-3).join(' | ').slice(-500);
 }
 

@@ -4,7 +4,7 @@ import { estimate } from '../sources/producers/estimate.ts';
 import { filesOf, type Plan } from '../sources/producers/plan.ts';
 import type { Presence, PresenceOf } from '../sources/producers/presence.ts';
 import { durationInWords } from '../download/show-progress.ts';
-import { inWords } from '../download/space.ts';
+import { inWords } from '../space.ts';
 import { counted } from './wording.ts';
 
 const STATES: readonly (readonly [Presence, string])[] = [

@@ -1,6 +1,6 @@
 /** What is announced, or has come, held against what is locked. */
 import { PipelineError } from '../errors.ts';
-import { inWords } from './space.ts';
+import { inWords } from '../space.ts';
 import type { Change, LockedSource, Wanted } from './wanted.ts';
 
 /** A checksum as the lock file writes it. */

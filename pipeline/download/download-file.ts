@@ -12,7 +12,7 @@ import { Partial, validatorOf, type Version } from './partial.ts';
 import { Hashing, receive } from './receive.ts';
 import type { Settings } from './settings.ts';
 import { SNIFFED_BYTES } from './sniff.ts';
-import { assertSpace } from './space.ts';
+import { assertSpace } from '../space.ts';
 import { SpeedLimit } from './speed-limit.ts';
 import { badDownload, hopeless, networkTrouble, Trouble } from './trouble.ts';
 import type { Wanted } from './wanted.ts';

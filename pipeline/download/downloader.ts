@@ -11,7 +11,7 @@ import { fetchFile, type Fetched, type Fetching } from './fetching.ts';
 import { readLock } from './lock-file.ts';
 import { Meter } from './meter.ts';
 import { settingsOf, type Settings, type Tuning } from './settings.ts';
-import { assertSpace } from './space.ts';
+import { assertSpace } from '../space.ts';
 import { Store } from './store.ts';
 import type { Change, Downloaded, Downloader, DownloadOptions, Wanted } from './wanted.ts';
 

@@ -8,7 +8,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { PipelineError, type Where } from '../errors.ts';
 import type { Settings } from './settings.ts';
 import { SNIFFED_BYTES, whyNot } from './sniff.ts';
-import { diskFailure } from './space.ts';
+import { diskFailure } from '../space.ts';
 import { badDownload, hopeless, networkTrouble, Trouble } from './trouble.ts';
 import type { Wanted } from './wanted.ts';
 

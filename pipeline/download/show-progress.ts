@@ -3,7 +3,7 @@
  * for every file that is done or begins again, so that a log stays short.
  */
 import type { WriteStream } from 'node:tty';
-import { inWords } from './space.ts';
+import { inWords } from '../space.ts';
 import type { Progress } from './wanted.ts';
 
 /** To the start of the line, and nothing after it. */

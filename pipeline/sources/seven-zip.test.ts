@@ -137,7 +137,9 @@ describe('an archive that 7-Zip reads', () => {
     const out = await extract(folder.path('v.7z.001'));
     expect(readFileSync(join(out, 'noise'))).toHaveLength(5000);
     truncateSync(folder.path('v.7z.002'), 0);
-    await expect(extract(folder.path('v.7z.001'))).rejects.toEqual(refusal(/7zz failed/));
+    await expect(extract(folder.path('v.7z.001'))).rejects.toEqual(
+      refusal(/a volume is cut: v\.7z\.001, v\.7z\.002, v\.7z\.003 have \d+ bytes of \d+/),
+    );
   });
 
   it('cannot be read without 7-Zip, and that is not the archive’s fault', async () => {

@@ -1,61 +1,61 @@
 /**
- * Extracts what 7-Zip reads (7z, tar.bz2). 7-Zip older than 25.01 follows links out
- * of its folder (CVE-2025-11001), so names and links are checked in the listing
- * before anything is written.
+ * Extracts what 7-Zip reads (7z, tar.bz2). 7-Zip older than 25.01 follows links out of its
+ * folder (CVE-2025-11001), so an archive is judged by its listing before anything is written,
+ * and what has been written is looked at before anybody reads it.
  */
-import { mkdirSync, readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { PipelineError } from '../errors.ts';
+import { mkdirSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { messageOf, PipelineError } from '../errors.ts';
+import { assertSpace } from '../space.ts';
 import { runTool } from '../tool.ts';
+import {
+  assertHarmless,
+  ceilingOf,
+  LIMITS,
+  type EntryType,
+  type ExtractionLimits,
+  type Inside,
+} from './archive-guard.ts';
+import { unpackStream } from './unpack-stream.ts';
+import { settle } from './settle.ts';
+import { assertVolumes, isVolume, volumesOf } from './volumes.ts';
 
 const TOOL = '7zz';
+/** Asked for a password, 7-Zip would wait for somebody to type it. */
+const NO_PASSWORD = '-pnone';
 
-interface Listed {
-  readonly path: string;
-  readonly folder: boolean;
-  readonly link: boolean;
-}
-
-/** Parses `7zz l -slt -ba`: blocks of `Key = value`, a blank line between. */
-function parseListing(listing: string): Listed[] {
-  return listing
-    .split(/\r?\n\r?\n/)
-    .map((block) => new Map(block.split(/\r?\n/).map((line) => splitOnce(line, ' = '))))
-    .filter((keys) => keys.has('Path'))
-    .map((keys) => ({
-      path: keys.get('Path') ?? '',
-      folder: keys.get('Folder') === '+' || /(^|\s)D/.test(keys.get('Attributes') ?? ''),
-      link:
-        Boolean(keys.get('Symbolic Link') || keys.get('Hard Link')) ||
-        /\bl[rwx-]{9}/.test(keys.get('Attributes') ?? ''),
-    }));
-}
+type Keys = ReadonlyMap<string, string>;
 
 function splitOnce(line: string, separator: string): [string, string] {
   const at = line.indexOf(separator);
   return at < 0 ? [line.replace(/ =$/, ''), ''] : [line.slice(0, at), line.slice(at + separator.length)];
 }
 
-/** What a name must not be: climbing, absolute, of a drive, or with backslashes. */
-function climbs(path: string): boolean {
-  return (
-    path.startsWith('/') || /^[A-Za-z]:/.test(path) || path.includes('\\') || path.split('/').includes('..')
-  );
+function typeOf(keys: Keys): EntryType {
+  if (keys.get('Symbolic Link') || keys.get('Hard Link')) return 'link';
+  const attributes = keys.get('Mode') ?? keys.get('Attributes') ?? '';
+  const letter = /(?:^|\s)([-a-zA-Z])[-rwxsStT]{9}(?:\s|$)/.exec(attributes)?.[1];
+  if (letter === 'l') return 'link';
+  if (letter !== undefined && letter !== '-' && letter !== 'd') return 'other';
+  return letter === 'd' || keys.get('Folder') === '+' || /(^|\s)D/.test(attributes) ? 'folder' : 'file';
 }
 
-function assertSafe(entries: readonly Listed[], source: string): void {
-  const refuse = (what: string): never => {
-    throw new PipelineError('BadArchive', what, { source });
+function insideOf(keys: Keys): Inside {
+  return {
+    path: keys.get('Path') ?? '',
+    type: typeOf(keys),
+    bytes: Number(keys.get('Size') ?? 0),
+    unreadable: keys.get('Encrypted') === '+' ? 'is encrypted' : null,
   };
-  const seen = new Set<string>();
-  for (const { path, link } of entries) {
-    if (climbs(path)) refuse(`${path} climbs out of the archive's folder`);
-    if (link) refuse(`${path} is a link`);
-    const folded = path.normalize('NFC').toLowerCase();
-    if (seen.has(folded)) refuse(`${path} stands twice`);
-    seen.add(folded);
-  }
-  if (!entries.some((entry) => !entry.folder)) refuse('the archive holds no file');
+}
+
+/** Parses `7zz l -slt -ba`: blocks of `Key = value`, a blank line between. */
+function parseListing(listing: string): Inside[] {
+  return listing
+    .split(/\r?\n\r?\n/)
+    .map((block) => new Map(block.split(/\r?\n/).map((line) => splitOnce(line, ' = '))))
+    .filter((keys) => keys.has('Path'))
+    .map(insideOf);
 }
 
 /** 7-Zip's failures on a file are the file's fault. */
@@ -64,25 +64,59 @@ async function run(args: readonly string[], source: string): Promise<string> {
   return stdout;
 }
 
-async function extract(path: string, directory: string, source: string): Promise<void> {
-  mkdirSync(directory, { recursive: true });
-  await run(['x', '-y', '-bso0', '-bsp0', `-o${directory}`, path], source);
+function packedBytes(path: string): number {
+  const files = isVolume(path) ? volumesOf(path) : [path];
+  return files.reduce((sum, file) => sum + statSync(file).size, 0);
+}
+
+/** What is refused is the archive's fault, whoever says so. */
+function judge<T>(source: string, judgement: () => T): T {
+  try {
+    return judgement();
+  } catch (error) {
+    if (error instanceof PipelineError || (error instanceof Error && 'syscall' in error)) throw error;
+    throw new PipelineError('BadArchive', messageOf(error), { source }, error);
+  }
 }
 
 /**
- * Extracts the archive at `path` into `directory`, which is empty.
- * @throws PipelineError `BadArchive` when it is empty, damaged or hostile; `ToolFailed` without 7-Zip.
+ * Extracts the archive at `path`, of one volume or the first of several, into `directory`, which
+ * is empty.
+ * @throws PipelineError `BadArchive` when it is empty, damaged or hostile, or a volume is missing;
+ *   `ToolFailed` without 7-Zip; `SystemFailed` when there is no room for it.
  */
-export async function extractSevenZip(path: string, directory: string, source: string): Promise<void> {
-  assertSafe(parseListing(await run(['l', '-slt', '-ba', path], source)), source);
-  await extract(path, directory, source);
+export async function extractSevenZip(
+  path: string,
+  directory: string,
+  source: string,
+  limits: ExtractionLimits = LIMITS,
+): Promise<void> {
+  if (isVolume(path)) assertVolumes(path, source);
+  const entries = parseListing(await run(['l', '-slt', '-ba', NO_PASSWORD, path], source));
+  const bytes = judge(source, () => assertHarmless(entries, packedBytes(path), limits));
+  if (!entries.some(({ type }) => type === 'file')) {
+    throw new PipelineError('BadArchive', 'the archive holds no file', { source });
+  }
+  mkdirSync(directory, { recursive: true });
+  await assertSpace({ folder: directory, bytes, spare: limits.spareBytes, what: 'to unpack it' }, { source });
+  await run(['x', '-y', '-bso0', '-bsp0', NO_PASSWORD, `-o${directory}`, path], source);
+  judge(source, () => {
+    settle(directory);
+  });
 }
 
-/** A `.tar.bz2`, one layer a time; the outer one is a single stream without names to check. */
-export async function extractTarBz2(path: string, directory: string, source: string): Promise<void> {
-  const outer = `${directory}.tar`;
-  await extract(path, outer, source);
-  const [tar] = readdirSync(outer);
-  if (tar === undefined) throw new PipelineError('BadArchive', `${basename(path)} holds no tar`, { source });
-  await extractSevenZip(join(outer, tar), directory, source);
+/**
+ * A `.tar.bz2`, one layer a time: the outer one says nothing of what it holds, and is cut off at
+ * the most that it honestly could.
+ */
+export async function extractTarBz2(
+  path: string,
+  directory: string,
+  source: string,
+  limits: ExtractionLimits = LIMITS,
+): Promise<void> {
+  const tar = `${directory}.tar`;
+  const ceiling = ceilingOf(statSync(path).size, limits);
+  await unpackStream(TOOL, ['x', '-so', '-tbzip2', path], tar, { ceiling, source, name: basename(path) });
+  await extractSevenZip(tar, directory, source, limits);
 }

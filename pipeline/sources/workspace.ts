@@ -5,7 +5,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, parse, posix, relative, sep } from 'node:path';
 import { PipelineError } from '../errors.ts';
+import { checkGzip } from './gzip.ts';
 import { extractSevenZip, extractTarBz2 } from './seven-zip.ts';
+import { assertVolumes, isFirstVolume, isVolume, volumesOf } from './volumes.ts';
 import { extractZip } from './zip.ts';
 
 export interface Member {
@@ -61,7 +63,7 @@ function extractorOf(path: string): Extractor | null {
   const name = path.toLowerCase();
   if (name.endsWith('.zip')) return extractZip;
   if (name.endsWith('.tar.bz2')) return extractTarBz2;
-  return /\.7z(\.001)?$/.test(name) ? extractSevenZip : null;
+  return name.endsWith('.7z') || isFirstVolume(path) ? extractSevenZip : null;
 }
 
 interface Opening {
@@ -73,6 +75,7 @@ interface Opening {
 
 /** The members that a file is or holds. Each archive gets a folder of its own: two may have one name. */
 async function layOpen(file: string, { name, scratch, source }: Opening): Promise<Member[]> {
+  if (file.toLowerCase().endsWith('.gz')) await checkGzip(file, source, name);
   const extract = extractorOf(file);
   if (extract === null) return [{ path: file, name }];
   const directory = join(mkdtempSync(join(scratch, 'archive-')), basename(file));
@@ -81,11 +84,20 @@ async function layOpen(file: string, { name, scratch, source }: Opening): Promis
   return walk(directory).map((path) => ({ path, name: posix.join(name, nameIn(directory, path)) }));
 }
 
+/** A first volume opens the others; where there is none, what is there cannot be opened. */
+function withoutLaterVolumes(files: readonly string[], source: string): string[] {
+  return files.filter((file) => {
+    if (isVolume(file)) assertVolumes(file, source);
+    return !isVolume(file) || isFirstVolume(file);
+  });
+}
+
 /** The files of the source at `path`, archives not opened: what its fingerprint covers. */
 export function sourceFiles(path: string, source: string): string[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new PipelineError('MissingSource', 'no such file or folder', { source });
   if (stat.isDirectory()) return walk(path);
+  if (isVolume(path)) return volumesOf(path);
   if (extractorOf(path) !== null) return [path];
   // An archive of the same name, from which the files may come, is no part of them.
   return filesOfOneName(path).filter((file) => extractorOf(file) === null);
@@ -103,10 +115,11 @@ export async function openWorkspace(path: string, source: string, under: string)
     rmSync(scratch, { recursive: true, force: true });
   };
   try {
-    const folder = statSync(path).isDirectory() ? path : dirname(path);
+    const isFolder = statSync(path).isDirectory();
+    const folder = isFolder ? path : dirname(path);
     const members: Member[] = [];
-    for (const file of files) {
-      const name = file === path && extractorOf(file) !== null ? '' : nameIn(folder, file);
+    for (const file of withoutLaterVolumes(files, source)) {
+      const name = !isFolder && extractorOf(file) !== null ? '' : nameIn(folder, file);
       members.push(...(await layOpen(file, { name, scratch, source })));
     }
     return { members, scratch, dispose };

@@ -2,13 +2,19 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
 export interface ZipEntry {
-  readonly name: string;
+  /** As text, whose flag says UTF-8; or as bytes of any code page, without a flag. */
+  readonly name: string | Uint8Array;
   readonly content?: string | Uint8Array;
   /** Unix mode, with the file type. */
   readonly mode?: number;
   /** Instead of the true ones. */
   readonly crc?: number;
   readonly size?: number;
+  readonly method?: number;
+  /** Besides the one of UTF-8. */
+  readonly flags?: number;
+  /** Extra fields of the directory, headers included. */
+  readonly extra?: Uint8Array;
 }
 
 const STORED = 0;
@@ -23,27 +29,31 @@ interface Encoded {
   readonly crc: number;
   readonly size: number;
   readonly attributes: number;
+  readonly flags: number;
+  readonly extra: Uint8Array;
 }
 
-function encode({ name, content = '', mode = 0o100644, crc, size }: ZipEntry): Encoded {
+function encode({ name, content = '', mode = 0o100644, flags = 0, ...lies }: ZipEntry): Encoded {
   const bytes = Buffer.from(content);
   const deflated = deflateRawSync(bytes);
   const smaller = deflated.length < bytes.length;
   return {
-    name: Buffer.from(name, 'utf8'),
+    name: Buffer.from(name),
     data: smaller ? deflated : bytes,
-    method: smaller ? DEFLATED : STORED,
-    crc: crc ?? crc32(bytes),
-    size: size ?? bytes.length,
+    method: lies.method ?? (smaller ? DEFLATED : STORED),
+    crc: lies.crc ?? crc32(bytes),
+    size: lies.size ?? bytes.length,
     attributes: (mode << 16) >>> 0,
+    flags: flags | (typeof name === 'string' ? UTF8_NAMES : 0),
+    extra: lies.extra ?? new Uint8Array(),
   };
 }
 
 /** What local and central headers share: method, date, CRC, sizes, length of the name. */
-function common({ name, data, method, crc, size }: Encoded): Buffer {
+function common({ name, data, method, crc, size, flags }: Encoded): Buffer {
   const bytes = Buffer.alloc(26);
   bytes.writeUInt16LE(20, 0);
-  bytes.writeUInt16LE(UTF8_NAMES, 2);
+  bytes.writeUInt16LE(flags, 2);
   bytes.writeUInt16LE(method, 4);
   bytes.writeUInt32LE(crc, 10);
   bytes.writeUInt32LE(data.length, 14);
@@ -64,7 +74,8 @@ function central(entry: Encoded, offset: number): Buffer {
   const rest = Buffer.alloc(14);
   rest.writeUInt32LE(entry.attributes, 6);
   rest.writeUInt32LE(offset, 10);
-  return Buffer.concat([signature(0x0102), madeBy, common(entry), rest, entry.name]);
+  rest.writeUInt16LE(entry.extra.length, 0);
+  return Buffer.concat([signature(0x0102), madeBy, common(entry), rest, entry.name, entry.extra]);
 }
 
 /** The archive of `entries`, in their order. */

@@ -1,7 +1,7 @@
 /** Whether the disk has room, asked before it is needed, and said in words when it has not. */
 import { mkdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { messageOf, PipelineError, type Where } from '../errors.ts';
+import { messageOf, PipelineError, type Where } from './errors.ts';
 
 const UNITS = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'];
 
