@@ -7,8 +7,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { build } from './build/build.ts';
+import { createTreeHost } from './cli/serve/tree-host.ts';
 import { writeExample } from './example/index.ts';
 
 const PROJECT = fileURLToPath(new URL('../', import.meta.url));
@@ -31,6 +33,19 @@ function shownCommands(markdown: string): Shown[] {
         return { command: part.slice(0, end), output: part.slice(end + 1).trim() };
       }),
   );
+}
+
+/** What a server of the tree in `directory` answers to the address in a `curl` command. */
+async function served(directory: string, address: string): Promise<string> {
+  const host = await createTreeHost(directory);
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+  const { port } = host.address() as AddressInfo;
+  try {
+    return await (await fetch(address.replace(':8080', `:${port}`))).text();
+  } finally {
+    host.closeAllConnections();
+    await new Promise((resolve) => host.close(resolve));
+  }
 }
 
 /** The words of a command, quoted ones whole. */
@@ -57,8 +72,12 @@ describe('the README', () => {
     expect(shown.length).toBeGreaterThan(0);
   });
 
-  it.each(shown)('shows what $command prints', ({ command, output }) => {
+  it.each(shown)('shows what $command prints', async ({ command, output }) => {
     const [npx, carto, ...args] = words(command);
+    if (npx === 'curl') {
+      expect(await served(join(root, 'dist'), carto ?? '')).toBe(output);
+      return;
+    }
     expect([npx, carto]).toEqual(['npx', 'carto']);
     const printed = execFileSync(process.execPath, [CARTO, ...args, '--base', join(root, 'dist')], {
       encoding: 'utf8',
