@@ -14,7 +14,7 @@ function bytesOf({ length }: Block, value = 7): Uint8Array {
   return new Uint8Array(length).fill(value);
 }
 
-const open = (cache: FakeCache) => openBlockCache(cache, ADDRESS, ROOM);
+const open = (cache: FakeCache, room = ROOM) => openBlockCache(cache, ADDRESS, room);
 
 /** The addresses of what is kept, without the list. */
 function blocksIn(cache: FakeCache): string[] {
@@ -48,6 +48,18 @@ describe('a cache of blocks', () => {
     expect(cache.reads).toBe(0);
     expect(blocksIn(cache)).toEqual(Array.from({ length: 10 }, (_, i) => `f${i + 40}?bytes=0-99`));
     expect(blocks.bytes).toBe(ROOM);
+  });
+
+  it('lets go of what has no more room when it is opened with less', async () => {
+    const cache = new FakeCache();
+    const blocks = await open(cache);
+    for (const path of ['a', 'b', 'c']) blocks.keep(block(path), bytesOf(block(path)));
+    await blocks.read(block('a'));
+    await blocks.settled();
+    const narrow = await open(cache, 250);
+    expect(narrow.bytes).toBe(200);
+    await narrow.settled();
+    expect(blocksIn(cache)).toEqual(['a?bytes=0-99', 'c?bytes=0-99']);
   });
 
   it('lets go of what it is told to, also while it is written', async () => {

@@ -80,6 +80,8 @@ export async function openBlockCache(cache: CacheLike, address: string, room: nu
   };
   const write = (): Promise<void> => (writing ??= writeAll());
 
+  // There may have been more room before.
+  letGo(bound.shrink(room));
   return {
     get bytes() {
       return bound.bytes;

@@ -24,7 +24,7 @@ export interface Configuration {
   /** The greatest `_limit`, where that is more than API Carto's own of a route. */
   readonly maxLimit: number;
   /** Of the tree's files, kept in Cache Storage. */
-  readonly maxBytes: number;
+  readonly keepBytes: number;
   /** For how long a catalogue is taken for the last one. */
   readonly checkSeconds: number;
   /** Addresses, without query, of the files that the site itself needs offline. */
@@ -32,7 +32,7 @@ export interface Configuration {
 }
 
 /** Some thousand places, and far below what browsers give a site. */
-const MAX_BYTES = 64 * 2 ** 20;
+const KEEP_BYTES = 64 * 2 ** 20;
 /** As long as hosts are advised to let caches keep the catalogue. */
 const CHECK_SECONDS = 60;
 const INTERCEPTIONS: readonly Interception[] = ['never', 'covered', 'always'];
@@ -57,7 +57,7 @@ export function readConfiguration(script: string, scope: string): Configuration 
     ign: INTERCEPTIONS.find((word) => word === query.get('ign')) ?? 'never',
     mode: query.get('mode') === 'strict' ? 'strict' : 'compatible',
     maxLimit: numberIn(query, 'maxLimit', 0),
-    maxBytes: numberIn(query, 'maxBytes', MAX_BYTES),
+    keepBytes: numberIn(query, 'keepBytes', KEEP_BYTES),
     checkSeconds: numberIn(query, 'checkSeconds', CHECK_SECONDS),
     shell: query.getAll('shell').map((path) => new URL(path, scope).href),
   };

@@ -51,8 +51,8 @@ describe.skipIf(executable === undefined)('a new catalogue', () => {
 
 describe.skipIf(executable === undefined)('what is kept', () => {
   it('is bounded, and nothing fails by it', async () => {
-    const maxBytes = 40_000;
-    const { address } = await chromium.site(tree, { maxBytes });
+    const keepBytes = 40_000;
+    const { address } = await chromium.site(tree, { keepBytes });
     const [page] = await visit(chromium.context, address);
     for (const asked of ['97411', '21231', '21166', '75056']) {
       const url = `/api/cadastre/parcelle?code_insee=${asked}&_limit=100`;
@@ -63,7 +63,7 @@ describe.skipIf(executable === undefined)('what is kept', () => {
     const blocks = blocksIn(lengths).map((url) => lengths[url] ?? 0);
     const sum = blocks.reduce((all, length) => all + length, 0);
     expect(blocks.length).toBeGreaterThan(1);
-    expect(sum).toBeLessThanOrEqual(maxBytes);
+    expect(sum).toBeLessThanOrEqual(keepBytes);
   });
 
   it('goes with the worker when the page removes it', async () => {

@@ -29,7 +29,7 @@ export interface InstallOptions {
   /** The greatest `_limit`, where that is more than API Carto's own of a route. */
   readonly maxLimit?: number | undefined;
   /** Of the tree's files, kept in Cache Storage; 64 MiB without it. */
-  readonly maxBytes?: number | undefined;
+  readonly keepBytes?: number | undefined;
   /** For how long a catalogue is taken for the last one; a minute without it. */
   readonly checkSeconds?: number | undefined;
   /** The files that the site itself needs offline, this page included: asked of the network first. */
@@ -52,13 +52,13 @@ function scriptOf({ script }: Pick<InstallOptions, 'script'>, scope: URL): URL {
 
 function saidBy(options: InstallOptions, scope: URL): Said {
   const { tree = scope, base, interceptIgn = false, strict = false, shell = [] } = options;
-  const { maxLimit, maxBytes, checkSeconds } = options;
+  const { maxLimit, keepBytes, checkSeconds } = options;
   return {
     tree: new URL(tree, location.href).href,
     bases: typeof base === 'string' ? [base] : base,
     ign: interceptIgn === true ? 'covered' : interceptIgn === false ? undefined : interceptIgn,
     mode: strict ? 'strict' : undefined,
-    ...{ maxLimit, maxBytes, checkSeconds },
+    ...{ maxLimit, keepBytes, checkSeconds },
     shell: shell.map((file) => new URL(file, location.href)).map(({ origin, pathname }) => origin + pathname),
   };
 }

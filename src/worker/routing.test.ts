@@ -23,7 +23,7 @@ describe('the configuration', () => {
       ign: 'always',
       mode: 'strict',
       maxLimit: 5000,
-      maxBytes: 1e6,
+      keepBytes: 1e6,
       checkSeconds: 0.5,
       shell: [SCOPE, `${SCOPE}a&b=c+d.js`],
     };
@@ -42,7 +42,7 @@ describe('the configuration', () => {
       mode: 'compatible',
       shell: [],
     });
-    expect(readConfiguration(`${SCOPE}sw.js?ign=yes&mode=x&maxBytes=NaN&checkSeconds=-1`, SCOPE)).toEqual(
+    expect(readConfiguration(`${SCOPE}sw.js?ign=yes&mode=x&keepBytes=NaN&checkSeconds=-1`, SCOPE)).toEqual(
       plain,
     );
     expect(readConfiguration(`${SCOPE}sw.js?tree=../data`, SCOPE).tree).toBe(`${ORIGIN}/data/`);

@@ -5,7 +5,7 @@
 import type { CacheLike } from './kept-file.ts';
 
 export interface Shell {
-  /** Keeps all the files that can be had now. Never rejects. */
+  /** Keeps all the files that are not kept and can be had now. Never rejects. */
   fill(): Promise<void>;
   /** The answer to `request` for `file`. @param later - what must be waited for after it. */
   answer(request: Request, file: string, later: (work: Promise<unknown>) => void): Promise<Response>;
@@ -25,8 +25,10 @@ export function openShell(
   const quietly = (work: Promise<void>): Promise<void> => work.catch(() => undefined);
   return {
     async fill() {
-      const one = async (file: string): Promise<void> =>
-        keep(file, await network(file, { cache: 'no-cache' }));
+      const one = async (file: string): Promise<void> => {
+        if (await (await cache()).match(file)) return;
+        await keep(file, await network(file, { cache: 'no-cache' }));
+      };
       await Promise.all(files.map((file) => quietly(one(file))));
     },
     async answer(request, file, later) {

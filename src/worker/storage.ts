@@ -13,7 +13,7 @@ export interface Storage {
   /** Of the catalogue. */
   readonly keeping: Keeping;
   shell(): Promise<CacheLike>;
-  /** Deletes what a worker of another configuration has left. */
+  /** Deletes what a worker of another configuration has left. Never rejects. */
   tidy(): Promise<void>;
 }
 
@@ -31,12 +31,21 @@ const NOWHERE: CacheLike = {
 export function openStorage(
   caches: CacheStorage,
   scope: string,
-  { tree, maxBytes, shell }: Configuration,
+  { tree, keepBytes, shell }: Configuration,
 ): Storage {
   const names = { data: `${cachePrefix(scope)}${tree}`, shell: `${cachePrefix(scope)}shell` };
   const address = new URL('__carto__/', scope).href;
   const opened: Promise<CacheLike> = caches.open(names.data).catch(() => NOWHERE);
-  const blocks = opened.then((cache) => openBlockCache(cache, address, maxBytes));
+  const blocks = opened.then((cache) => openBlockCache(cache, address, keepBytes));
+  const tidy = async (): Promise<void> => {
+    const all = (await caches.keys()).filter((name) => name.startsWith(cachePrefix(scope)));
+    const others = all.filter((name) => !Object.values(names).includes(name));
+    await Promise.all(others.map((name) => caches.delete(name)));
+    await (await blocks).sweep([CATALOGUE]);
+    const kept = await caches.open(names.shell);
+    const unlisted = (await kept.keys()).filter(({ url }) => !shell.includes(url));
+    await Promise.all(unlisted.map((request) => kept.delete(request)));
+  };
   return {
     blocks,
     keeping: {
@@ -48,14 +57,6 @@ export function openStorage(
       },
     },
     shell: () => caches.open(names.shell),
-    async tidy() {
-      const all = (await caches.keys()).filter((name) => name.startsWith(cachePrefix(scope)));
-      const others = all.filter((name) => !Object.values(names).includes(name));
-      await Promise.all(others.map((name) => caches.delete(name)));
-      await (await blocks).sweep([CATALOGUE]);
-      const kept = await caches.open(names.shell);
-      const unlisted = (await kept.keys()).filter(({ url }) => !shell.includes(url));
-      await Promise.all(unlisted.map((request) => kept.delete(request)));
-    },
+    tidy: () => tidy().catch(() => undefined),
   };
 }

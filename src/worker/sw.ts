@@ -53,7 +53,7 @@ async function kept(answered: Promise<unknown>): Promise<void> {
 }
 
 worker.addEventListener('install', (event) => {
-  event.waitUntil(Promise.all([worker.skipWaiting(), shell.fill()]));
+  event.waitUntil(worker.skipWaiting());
 });
 
 worker.addEventListener('activate', (event) => {
@@ -65,9 +65,10 @@ worker.addEventListener('activate', (event) => {
 async function greet(): Promise<void> {
   await worker.clients.claim();
   (await editions()).expire();
-  // Not while it is activated: all questions would wait for it.
+  // Not while it is installed and activated: all questions would wait for it.
   if (isNew) await storage.tidy();
   isNew = false;
+  await shell.fill();
 }
 
 worker.addEventListener('message', (event) => {

@@ -3,13 +3,14 @@
  * for API Carto, beside the files of a tree.
  */
 import { fileURLToPath } from 'node:url';
-import { bundleForBrowsers } from '../../../pipeline/site/bundle.ts';
+import { bundle, bundleForBrowsers } from '../../../pipeline/site/bundle.ts';
 import { answer, TestHost } from '../../testing/server.ts';
 import type { TreeFiles } from '../../testing/tree.ts';
 import type { InstallOptions } from '../index.ts';
 
 const path = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-export const SW = await bundleForBrowsers(path('../sw.ts'));
+/** As it is published, and what is in it. */
+export const SW = await bundle(path('../sw.ts'), [], 'iife');
 const PAGE_SIDE = await bundleForBrowsers(path('../index.ts'));
 
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', json: 'application/json' };
@@ -42,7 +43,7 @@ export class Site {
     this.files = new Map([
       [folder, pageThat(options)],
       [`${folder}install.js`, PAGE_SIDE],
-      [`${folder}sw.js`, SW],
+      [`${folder}sw.js`, SW.bytes],
     ]);
     this.publish(tree);
     this.host = new TestHost(this.files);

@@ -120,12 +120,14 @@ export function blocksIn(lengths: Kept['lengths']): string[] {
   return Object.keys(lengths).filter((url) => url.includes('/__carto__/data/'));
 }
 
-/** The lengths of what is kept, by address, when all that was read has been written. */
-export async function kept(page: Page): Promise<Kept['lengths']> {
+/** The lengths of what is kept, by address, when all that was read has been written, and the `files` of the site. */
+export async function kept(page: Page, files: readonly string[] = []): Promise<Kept['lengths']> {
   let [before, now] = [await keptBy(page), await keptBy(page)];
   // The list is written before the blocks that it names.
   const isSettled = (): boolean =>
-    JSON.stringify(before) === JSON.stringify(now) && now.listed === blocksIn(now.lengths).length;
+    JSON.stringify(before) === JSON.stringify(now) &&
+    now.listed === blocksIn(now.lengths).length &&
+    files.every((file) => new URL(file, page.url()).href in now.lengths);
   while (!isSettled()) [before, now] = [now, await keptBy(page)];
   return now.lengths;
 }
