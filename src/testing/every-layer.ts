@@ -39,7 +39,7 @@ const KNOWN: Readonly<Record<string, Value>> = {
 };
 
 function featureOf({ fields, geometry }: (typeof layers)[number], i: number): TestFeature {
-  const number = String(i).padStart(4, '0');
+  const number = String(90 + i).padStart(4, '0');
   const own: Readonly<Record<string, Value>> = { ...KNOWN, numero: number, idu: `21906000AB${number}` };
   const properties = fields.map(({ name, type }): [string, Value] => {
     const typical = type === 'string' ? `${name} ${i}` : type === 'boolean' ? i % 2 === 0 : i;
