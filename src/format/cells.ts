@@ -59,6 +59,19 @@ export function cellBox({ start, level }: Cell): Box {
   return [x, y, x + side, y + side];
 }
 
+/** The cells of `levels`, one after the other. @throws RangeError when they are not what `whole` is made of. */
+export function cellsWithin(whole: Cell, levels: readonly number[]): Cell[] {
+  let { start } = whole;
+  const cells = levels.map((level): Cell => {
+    const cell = { start, level };
+    start += cellSpan(level);
+    must(start % cellSpan(level) === 0, 'cell');
+    return cell;
+  });
+  must(start === whole.start + cellSpan(whole.level), 'cells');
+  return cells;
+}
+
 /**
  * The quarters of a cell in the order of their codes: south-west, south-east, north-west,
  * north-east.

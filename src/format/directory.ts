@@ -6,7 +6,7 @@
 import type { Box } from '../geometry/lattice.ts';
 import { concatenate } from './bytes.ts';
 import { readBytes } from './byte-reader.ts';
-import { cellSpan, type Cell } from './cells.ts';
+import { cellsWithin, type Cell } from './cells.ts';
 import { decodeCounts } from './columns.ts';
 import { must } from './corrupt.ts';
 import { encodePlanes } from './planes.ts';
@@ -74,14 +74,10 @@ function decodeLeaves(
   next: number,
   region: Cell,
 ): DirectoryLeaf[] {
-  let { start } = region;
   let page = next > 0 ? 0 : -1;
   let ordinal = next - 1;
-  const leaves = levels.map((level, i): DirectoryLeaf => {
-    const cell = { start, level };
+  const leaves = cellsWithin(region, levels).map((cell, i): DirectoryLeaf => {
     const kind = kinds[i];
-    start += cellSpan(level);
-    must(start % cellSpan(level) === 0, 'leaf');
     if (kind === EMPTY) return { cell, page: -1, ordinal: -1 };
     ordinal += 1;
     if (kind === NEXT_PAGE) {
@@ -91,7 +87,7 @@ function decodeLeaves(
     must(page >= 0, 'leaf');
     return { cell, page, ordinal };
   });
-  must(start === region.start + cellSpan(region.level) && page + 1 === pages, 'leaves');
+  must(page + 1 === pages, 'leaves');
   return leaves;
 }
 

@@ -3,8 +3,7 @@
  * catalogue. Refuses regions that do not tile the root cell.
  */
 import type { ByteReader } from './byte-reader.ts';
-import { cellSpan, END_OF_CODES, type Cell } from './cells.ts';
-import { must } from './corrupt.ts';
+import { cellsWithin, ROOT_CELL, type Cell } from './cells.ts';
 
 /** A cell whose leaves one directory lists. */
 export interface Region extends Cell {
@@ -22,13 +21,6 @@ export function encodeRoot(regions: readonly Cell[]): Uint8Array {
  * @throws RangeError for what is none.
  */
 export function decodeRoot({ planes }: ByteReader, n: number, directories: number, length: number): Region[] {
-  let start = 0;
-  const regions = planes(n, 1).map((level, i) => {
-    const region = { start, level, offset: directories + i * length };
-    start += cellSpan(level);
-    must(start % cellSpan(level) === 0, 'root');
-    return region;
-  });
-  must(start === END_OF_CODES, 'root');
-  return regions;
+  const cells = cellsWithin(ROOT_CELL, planes(n, 1));
+  return cells.map((cell, i) => ({ ...cell, offset: directories + i * length }));
 }

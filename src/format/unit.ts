@@ -4,9 +4,9 @@
  * like one with a flipped bit. Half of it stands at the end of the unit, half in the
  * level above, which so pays two bytes.
  */
-import { times } from './byte-reader.ts';
+import { readBytes, times } from './byte-reader.ts';
 import { concatenate } from './bytes.ts';
-import { corrupt } from './corrupt.ts';
+import { decoding, must } from './corrupt.ts';
 import { crc32 } from './crc32.ts';
 
 export { crc32 } from './crc32.ts';
@@ -56,22 +56,34 @@ export function seal(
   return { bytes: concatenate([payload, Uint8Array.from(bytesOf(crc, 2))]), check: crc >>> 16 };
 }
 
+/** What stands before `size` bytes, which with `above` are its checksum: a view into `stored`. */
+function checked(
+  stored: Uint8Array,
+  size: number,
+  above: number,
+  salt: number,
+  offset: number,
+  name: string,
+): Uint8Array {
+  return decoding(name, () => {
+    const payload = stored.subarray(0, -size);
+    const crc = readBytes(stored.subarray(-size)).uint(size) + above * 65536;
+    must(placedCrc(payload, salt, offset) === crc, `checksum at byte ${offset}`);
+    return payload;
+  });
+}
+
 /**
  * The payload of the unit at `ref`, a view into `stored`.
  * @throws CartoError `CorruptFile` when it is not the unit that was sealed there.
  */
 export function unseal(
   stored: Uint8Array,
-  { offset, length, check }: UnitRef,
+  { offset, check }: UnitRef,
   salt: number,
   name: string,
 ): Uint8Array {
-  const payload = stored.subarray(0, length - 2);
-  const [low = NaN, high = NaN] = stored.subarray(length - 2);
-  const crc = check * 65536 + high * 256 + low;
-  return stored.length === length && placedCrc(payload, salt, offset) === crc
-    ? payload
-    : corrupt(name, `checksum at byte ${offset}`);
+  return checked(stored, 2, check, salt, offset, name);
 }
 
 /** A unit at a computed address, which no level above can check: it ends with the whole checksum. */
@@ -85,8 +97,5 @@ export function sealBucket(payload: Uint8Array, salt: number, offset: number): U
  * @throws CartoError `CorruptFile` when it is not what was sealed there.
  */
 export function unsealBucket(stored: Uint8Array, offset: number, salt: number, name: string): Uint8Array {
-  const length = stored.length - 2;
-  const [low = NaN, high = NaN] = stored.subarray(-2);
-  const check = high * 256 + low;
-  return unseal(stored.subarray(0, -2), { offset, length, check }, salt, name);
+  return checked(stored, 4, 0, salt, offset, name);
 }

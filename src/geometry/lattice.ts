@@ -37,5 +37,5 @@ export function boxCovers(a: Box, b: Box): boolean {
 
 /** A box in degrees from a box on the lattice. */
 export function boxToDegrees(box: Box): Box {
-  return [toDegrees(box[0]), toDegrees(box[1]), toDegrees(box[2]), toDegrees(box[3])];
+  return box.map(toDegrees) as unknown as Box;
 }
