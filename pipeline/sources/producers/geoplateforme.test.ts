@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { feedXml, type FeedEntry } from '../../testing/upstream/atom-feed.ts';
-import { HOST, serveResource, type Edition, type FakeFile } from '../../testing/upstream/geoplateforme.ts';
+import type { FakeFile } from '../../testing/upstream/example-file.ts';
+import { HOST, serveResource, type Edition } from '../../testing/upstream/geoplateforme.ts';
 import { announceParcellaireExpress } from './parcellaire-express.ts';
 import { parseTerritoire } from './territoire.ts';
 import { useUpstream } from './testing/upstream.ts';

@@ -6,7 +6,8 @@ import type { Announced } from './announced.ts';
 import type { AtomEntry } from './atom.ts';
 import { listed, refuse, type At } from './catalogue.ts';
 import { COLLECTIVITIES, DEPARTEMENTS, inOrder, isDepartement, nameOfDepartement } from './departements.ts';
-import { editionFeed, newest, PRODUCER, readArchive, readEntries } from './geoplateforme.ts';
+import { readArchive } from './geoplateforme-archive.ts';
+import { editionFeed, newest, PRODUCER, readEntries } from './geoplateforme.ts';
 import type { Territoire } from './territoire.ts';
 
 const RESOURCE = `${GEOPLATEFORME}/resource/PARCELLAIRE-EXPRESS`;

@@ -1,7 +1,8 @@
 /** What each producer but IGN announces, and what is refused of it. */
 import { describe, expect, it } from 'vitest';
 import { feedXml, type FeedEntry } from '../../testing/upstream/atom-feed.ts';
-import { listing, serveDataset } from '../../testing/upstream/catalogues.ts';
+import { serveDataset } from '../../testing/upstream/data-gouv.ts';
+import { listing } from '../../testing/upstream/folders.ts';
 import { announceBdParcellaire } from './bd-parcellaire.ts';
 import { announceEtalab } from './etalab.ts';
 import { announceExtraction } from './gpu.ts';

@@ -1,16 +1,12 @@
 /** The Géoplateforme's download service: resources, editions and files, at its own paths. */
 import { createHash } from 'node:crypto';
 import { feedPage, type FeedEntry } from './atom-feed.ts';
+import type { FakeFile } from './example-file.ts';
 import type { Upstream } from './server.ts';
 
 export const HOST = 'data.geopf.fr';
 const ROOT = '/telechargement';
 const ATOM = 'application/atom+xml';
-
-export interface FakeFile {
-  readonly name: string;
-  readonly bytes: Buffer;
-}
 
 export interface Edition {
   /** `PARCELLAIRE-EXPRESS_1-1__SHP_LAMB93_D021_2026-03-01`. */
