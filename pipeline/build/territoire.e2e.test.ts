@@ -9,10 +9,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fetchTerritoire } from '../cli/fetch-territoire.ts';
+import type { TerritoireFlags } from '../cli/territoire-flags.ts';
 import { createDownloader, readLock } from '../download/index.ts';
 import { writeExample } from '../example/index.ts';
 import { verify } from '../publish/verify.ts';
 import { checkSources } from '../sources/producers/check.ts';
+import { MODULES } from '../sources/producers/plan.ts';
 import { parseTerritoire } from '../sources/producers/territoire.ts';
 import { parcellaireExpress, serveExample } from '../testing/upstream/catalogues.ts';
 import { serveResource } from '../testing/upstream/geoplateforme.ts';
@@ -31,14 +33,18 @@ interface Built {
 }
 
 /** Builds as `carto build --territoire` does, in this process: its steps can be seen. */
-async function buildTerritoire(codes: string): Promise<Built> {
+async function buildTerritoire(
+  codes: string,
+  more: Partial<TerritoireFlags> = {},
+  name = '.',
+): Promise<Built> {
   const steps: string[] = [];
-  const work = join(root, 'data/work');
-  const own = { work, data: join(root, 'data'), quiet: true, territoire: parseTerritoire(codes) };
-  const flags = { ...own, cadastre: 'ign', modules: ['aoc', 'codes-postaux', 'cadastre', 'gpu'] } as const;
+  const work = join(root, name, 'data/work');
+  const own = { work, data: join(root, name, 'data'), quiet: true, territoire: parseTerritoire(codes) };
+  const flags = { ...own, cadastre: 'ign', modules: MODULES, ...more } as const;
   const result = await build({
     sources: () => fetchTerritoire(flags),
-    directory: join(root, 'dist'),
+    directory: join(root, name, 'dist'),
     work,
     onStep: (step) => steps.push(step),
   });
@@ -182,18 +188,42 @@ describe('a territoire, from its producers', { timeout: 600_000 }, () => {
   });
 
   it('takes a new edition at a new address without asking', async () => {
-    const manifest = readFileSync(join(root, 'example/gpu/extraction/download-latest.xml'), 'utf8');
-    const next = manifest.replaceAll('2026-03-01', '2026-03-08');
-    const [path, host] = ['/api/extraction/download-latest', 'www.geoportail-urbanisme.gouv.fr'];
-    upstream.serve(host, path, next);
-    for (const name of readdirSync(join(root, 'example/gpu/extraction')))
+    const folder = join(root, 'other/gpu/extraction');
+    const manifest = readFileSync(join(folder, 'download-latest.xml'), 'utf8');
+    const host = 'www.geoportail-urbanisme.gouv.fr';
+    upstream.serve(host, '/api/extraction/download-latest', manifest.replaceAll('2026-03-01', '2026-03-08'));
+    for (const name of readdirSync(folder))
       upstream.serve('data.geopf.fr', `/annexes/gpu/extractions/2026-03-08/${name}`, {
-        path: join(root, 'example/gpu/extraction', name),
+        path: join(folder, name),
       });
-    const { result } = await buildTerritoire('21,974');
+    const { stdout } = await carto('plan', '--territoire', '21,974', '--modules', 'gpu');
+    expect(stdout).toMatch(/gpu\/extraction {2}2026-03-08 +17 .* to fetch/);
+    const { result, steps } = await buildTerritoire('21,974');
+    expect(steps.filter((step) => !step.includes('gpu'))).toEqual([]);
+    expect(steps).toContain('pack gpu/zone-urba france');
     const [partition] = result.catalogue.layers['gpu/zone-urba']?.partitions ?? [];
     expect(partition?.provenance[0]?.vintage).toBe('2026-03-08');
   });
+
+  it.each([
+    ['01', { cadastre: 'etalab' }, 'etalab', '2026-03-01', ['commune', 'feuille', 'parcelle']],
+    [
+      '21',
+      { bdParcellaire: true },
+      'bd-parcellaire',
+      '2017-03-03',
+      ['division', 'commune-bdp', 'parcelle-bdp', 'localisant-bdp'],
+    ],
+  ] as const)(
+    'takes other cadastres when they are asked for: %s %j',
+    async (code, flags, source, vintage, layers) => {
+      const { result } = await buildTerritoire(code, { ...flags, modules: ['cadastre'] }, source);
+      for (const layer of layers) {
+        const { partitions } = result.catalogue.layers[`cadastre/${layer}`] ?? {};
+        expect(partitions).toMatchObject([{ id: code, provenance: [{ source, vintage }] }]);
+      }
+    },
+  );
 
   it('leaves the tree of before when a producer is not where it was', async () => {
     const before = contents(join(root, 'dist'));
