@@ -1,5 +1,5 @@
 /**
- * The command line: plan, build, update, query, serve, verify. Whatever goes wrong ends in
+ * The command line: plan, build, update, prune, query, serve, verify. Whatever goes wrong ends in
  * one line on standard error and a status: 1 for a failure, 2 for a command that was
  * misused, 3 where a producer did not answer.
  */
@@ -24,6 +24,14 @@ const HEAVY: Readonly<Record<string, { summary: string; load: () => Promise<Comm
   update: {
     summary: 'accept what producers have changed under the same name into sources.lock.json',
     load: async () => (await import('./update.ts')).updateCommand(),
+  },
+  prune: {
+    summary: 'remove downloads that sources.lock.json does not name, and incomplete ones',
+    load: async () => (await import('./prune.ts')).pruneCommand(),
+  },
+  prune: {
+    summary: 'remove downloads that are no longer announced for a territoire',
+    load: async () => (await import('./prune.ts')).pruneCommand(),
   },
   'check-sources': {
     summary: 'check by small requests that every producer is still at its address',
@@ -65,6 +73,8 @@ Examples:
     await heavyCommand('plan', argv),
     await heavyCommand('build', argv),
     await heavyCommand('update', argv),
+    await heavyCommand('prune', argv),
+    await heavyCommand('prune', argv),
     await heavyCommand('check-sources', argv),
     queryCommand(),
     serveCommand(),

@@ -24,10 +24,8 @@ export function isLaterVolume(name: string): boolean {
 /** Text without its byte order mark and leading space; `null` for bytes that are no text. */
 function textOf(first: Uint8Array): string | null {
   if (first.includes(0)) return null;
-  return Buffer.from(first)
-    .toString('latin1')
-    .replace(/^\u00ef\u00bb\u00bf/, '')
-    .trimStart();
+  // Space, to JavaScript, is the byte order mark too.
+  return Buffer.from(first).toString('utf8').trimStart();
 }
 
 export function isWebPage(text: string): boolean {

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { lock } from '../build/lock.ts';
 import { hashOf, HOST, useDownloads, wantedZip, zipOf } from '../testing/upstream/downloads.ts';
 import { layOut } from './laid-out.ts';
 import { keepLocked } from './lock-file.ts';
@@ -265,6 +266,9 @@ describe('the store', () => {
     await expect(downloads.fetch(cut)).rejects.toThrow();
     const store = new Store(downloads.folder.path('downloads'));
     const kept = new Set([...downloads.locked().values()].map(({ sha256 }) => sha256));
+    const release = lock(store.claimFolder('somebody'));
+    expect(() => store.prune(kept)).toThrow(expect.objectContaining({ code: 'Busy' }));
+    release();
     expect(store.prune(kept)).toMatchObject({ files: 3, bytes: expect.any(Number) as number });
     expect([...downloads.stored().keys()]).toEqual([hashOf(NEW)]);
     expect(store.prune(kept)).toEqual({ files: 0, bytes: 0 });

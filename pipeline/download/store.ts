@@ -5,6 +5,7 @@
 import { chmodSync, existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { hashOfFile } from '../file-hash.ts';
+import { lock } from '../build/lock.ts';
 import { flush, putInPlace } from './durable.ts';
 
 export interface Pruned {
@@ -77,8 +78,14 @@ export class Store {
     return target;
   }
 
-  /** Removes every file whose hash is not in `keep`, and all that is incomplete. No download may be running. */
+  /**
+   * Removes every file whose hash is not in `keep`, and all that is incomplete.
+   * @throws PipelineError `Busy` while anything is downloaded.
+   */
   prune(keep: ReadonlySet<string>): Pruned {
+    const claims = join(this.folder, 'claims');
+    const keys = existsSync(claims) ? readdirSync(claims) : [];
+    for (const key of keys) lock(this.claimFolder(key))();
     const complete = filesBelow(join(this.folder, 'sha256')).filter((path) => !keep.has(basename(path)));
     const removed = [...complete, ...filesBelow(join(this.folder, 'partial'))];
     const bytes = removed.reduce((sum, path) => sum + statSync(path).size, 0);
