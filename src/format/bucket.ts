@@ -48,6 +48,11 @@ export function keyOf(values: readonly Value[]): string {
   return values.join('');
 }
 
+/** The key of an `idu`: without `com_abs`, its sixth to eighth characters, as the id fields of parcels are. */
+export function keyOfIdu(idu: string): string {
+  return idu.slice(0, 5) + idu.slice(8);
+}
+
 /** Which of the `buckets` a key is in, and its tag there. Keys that differ in their last two bytes are neighbours. */
 export function addressOf(key: string, buckets: number): { readonly bucket: number; readonly tag: number } {
   const bytes = new TextEncoder().encode(key);

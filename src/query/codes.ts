@@ -32,12 +32,12 @@ const parts = (code: string): { code_dep: string; code_com: string } => ({
   code_com: code.slice(2),
 });
 
-/** Of the layers whose features carry the commune in two parts, with what `others` they must have. */
-function communes(code: string, others: Readonly<Record<string, string>> = {}): Test[][] {
+/** Of the layers whose features carry the commune in two parts. */
+function communes(code: string): Test[][] {
   const parent = parentOf(code);
   const itself = parts(code);
   const all = [itself, ...(parent ? [{ ...parts(parent), code_arr: itself.code_com }] : [])];
-  return all.map((commune) => equal({ ...commune, ...others }));
+  return all.map(equal);
 }
 
 const code_dep = code(/^(\d\d|2[AB])$/, 'exactly 2 characters, such as 2A; 97 overseas');
@@ -72,11 +72,9 @@ export const PARCELLE_BDP = {
 
 export const PARCELLE = {
   ...PARCELLE_BDP,
-  /** Its parts are what the index is kept by: an arrondissement's are its commune's. */
   idu: code(
     /^(\d\d|2[AB])\d{6}[0-9A-Z]{2}.{4}$/,
     '14 characters: commune (5), com_abs (3), section (2), numero (4)',
-    (idu) => communes(idu.slice(0, 5), { idu, section: idu.slice(8, 10), numero: idu.slice(10) }),
   ),
 } satisfies Record<string, Parameter>;
 

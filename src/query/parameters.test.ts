@@ -60,11 +60,7 @@ describe('parameters of the cadastre', () => {
       ['code_dep=75 code_com=056', 'code_arr=107'],
     ],
     ['codes are upper case', { section: '0a', numero: '0075' }, ['section=0A', 'numero=0075']],
-    [
-      'a parcel by its idu and its parts',
-      { idu: '212310000A0075' },
-      ['code_dep=21 code_com=231 idu=212310000A0075 section=0A numero=0075'],
-    ],
+    ['a parcel by its idu alone', { idu: '212310000a0075' }, ['idu=212310000A0075']],
     ['any attribute by equality', { nom_com: 'Dijon', feuille: '1' }, ['nom_com=Dijon', 'feuille=1']],
   ])('%s', (_, parameters, expected) => {
     expect(filters('cadastre/parcelle', parameters)).toEqual(expected);

@@ -7,7 +7,7 @@ import { boxesMeet, boxToDegrees } from '../geometry/lattice.ts';
 import { byKey, type KeyAnswer } from './by-key.ts';
 import { combinationsOf } from './combinations.ts';
 import { coverageOf, type Coverage } from './coverage.ts';
-import { idPages } from './id-pages.ts';
+import { idKey, idPages } from './id-pages.ts';
 import { inPages, readDirectories, visitsIn } from './pages.ts';
 import { refuseBeyond } from './refusal.ts';
 import type { Search } from './search.ts';
@@ -29,9 +29,11 @@ export async function planOf(search: Search): Promise<Plan> {
   const isNamed = (id: string): boolean =>
     departement === null || !DEPARTEMENT.test(id) || id.startsWith(departement) || departement.startsWith(id);
   const partitions = layer.partitions.flatMap(({ id }, i) => (isNamed(id) ? i : []));
-  // No partition, or filters that contradict each other: nothing need be read.
-  const combinations = partitions.length > 0 ? combinationsOf(filters) : [];
-  const directories = shape && partitions.length > 0 ? await readDirectories(search) : [];
+  const all = combinationsOf(filters);
+  // Nothing need be read where no partition is; but a feature may contradict its own `idu`.
+  const isNowhere = partitions.length === 0 && !all.some((values) => values.has('idu'));
+  const combinations = isNowhere ? [] : all;
+  const directories = shape && !isNowhere ? await readDirectories(search) : [];
 
   const find = async (): Promise<KeyAnswer> => {
     const have = (field: string): boolean => combinations.every((values) => values.has(field));
@@ -41,9 +43,9 @@ export async function planOf(search: Search): Promise<Plan> {
     });
     if (combinations.length === 0) return found([]);
     if (shape !== null) return found(visitsIn(search, directories));
-    if (ids?.fields.every(have) === true) {
-      const refs = await Promise.all(combinations.map((values) => idPages(search, ids, values)));
-      return found([...new Map(refs.flat().map((ref) => [ref.offset, ref])).values()]);
+    if (ids) {
+      const idKeys = combinations.flatMap((values) => idKey(ids, values) ?? []);
+      if (idKeys.length === combinations.length) return found(await idPages(search, ids, idKeys));
     }
     const isNarrow = keys.fields.some(have) || partitions.length < layer.partitions.length;
     if (isNarrow || filters.length === 0 || root === null) return byKey(search, combinations, partitions);

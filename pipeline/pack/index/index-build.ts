@@ -1,14 +1,13 @@
 /** One index being written: reads every feature once, then writes part after part. */
-import { keyOf } from '../../../src/format/bucket.ts';
 import type { LayerIndex } from '../../../src/format/catalogue.ts';
 import { cellSpan } from '../../../src/format/cells.ts';
-import type { Value } from '../../../src/format/feature-values.ts';
 import type { KeyFile } from '../../../src/format/key-leaves.ts';
 import { TemporaryFile } from '../temporary-file.ts';
 import { coverageSearch } from './coverage.ts';
 import { divide } from './division.ts';
 import { growTree } from './grow.ts';
 import { IdBucketWriter } from './id-buckets.ts';
+import { idKeysOf, type IdKeys } from './id-keys.ts';
 import { KeyWriter } from './key-writer.ts';
 import { LayerFeatures, type FeatureListener } from './layer-features.ts';
 import type { IndexInput, IndexOptions } from './layer.ts';
@@ -35,15 +34,14 @@ export class IndexBuild {
   readonly #keyLeaves: TemporaryFile;
   readonly #keys: KeyWriter;
   readonly #ids: IdBucketWriter | null;
-  readonly #idPositions: readonly number[];
+  readonly #idKeys: IdKeys;
   readonly #keyReader: ValueReader;
 
   constructor(input: IndexInput, target: string, salt: number, options: Required<IndexOptions>) {
     const { work, memory, wholeBytes } = options;
     this.#input = input;
     this.#options = options;
-    const names = input.fields.map(({ name }) => name);
-    this.#idPositions = (input.ids ?? []).map((name) => names.indexOf(name));
+    this.#idKeys = idKeysOf(input.fields, input.ids ?? []);
     this.#features = new LayerFeatures(input, wholeBytes);
     this.#keyReader = new ValueReader(input.fields, input.keys);
     this.#directories = new TemporaryFile(work);
@@ -133,12 +131,8 @@ export class IndexBuild {
     if (this.#ids === null || ref === null || page === null || !first || !last) return;
     const [start, end] = [first.start, last.start + cellSpan(last.level)];
     const keys = page.features.flatMap(({ anchor }, i) =>
-      anchor >= start && anchor < end ? [this.#keyOf(page.values[i] ?? [])] : [],
+      anchor >= start && anchor < end ? this.#idKeys(page.values[i] ?? []) : [],
     );
     this.#ids.addPage(keys, ref);
-  }
-
-  #keyOf(values: readonly Value[]): string {
-    return keyOf(this.#idPositions.map((position) => values[position] ?? null));
   }
 }

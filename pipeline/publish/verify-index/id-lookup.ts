@@ -1,6 +1,7 @@
 /** Looks ids up in the buckets of an index, as a reader does. */
-import { addressOf, BUCKET_BYTES, findInBucket, keyOf } from '../../../src/format/bucket.ts';
+import { addressOf, BUCKET_BYTES, findInBucket } from '../../../src/format/bucket.ts';
 import type { Field, IdBuckets } from '../../../src/format/catalogue.ts';
+import { idKeysOf, type IdKeys } from '../../pack/index/id-keys.ts';
 import { refuse } from './refuse.ts';
 import type { Value } from '../../../src/format/feature-values.ts';
 import { unsealBucket, type UnitRef } from '../../../src/format/unit.ts';
@@ -12,18 +13,23 @@ const KEPT = 4096;
 export class IdLookup {
   readonly #file: IndexFile;
   readonly #ids: IdBuckets;
-  readonly #columns: readonly number[];
+  readonly #keysOf: IdKeys;
   readonly #kept = new Map<number, Uint8Array>();
 
   constructor(file: IndexFile, ids: IdBuckets, fields: readonly Field[]) {
     this.#file = file;
     this.#ids = ids;
-    this.#columns = ids.fields.map((name) => fields.findIndex((field) => field.name === name));
+    this.#keysOf = idKeysOf(fields, ids.fields);
   }
 
-  /** The pages to which the key of a feature of these values leads. */
-  pagesOf(values: readonly Value[]): UnitRef[] {
-    const key = keyOf(this.#columns.map((column) => values[column] ?? null));
+  /** Whether all keys of a feature of these values lead to `page`. */
+  leadsTo(page: UnitRef, values: readonly Value[]): boolean {
+    return this.#keysOf(values).every((key) =>
+      this.#pagesOf(key).some(({ offset }) => offset === page.offset),
+    );
+  }
+
+  #pagesOf(key: string): UnitRef[] {
     const { buckets } = this.#ids;
     const { bucket, tag } = addressOf(key, buckets);
     const pages: UnitRef[] = [];

@@ -38,7 +38,7 @@ function localsOf(page: Page): Map<number, LocalContent[]> {
 function notePage({ ids, sightings }: PagesInput, page: Page, number: number, ref: UnitRef): void {
   const locals = localsOf(page);
   page.features.forEach(({ partition, position, values, shape, place }, i) => {
-    const isNamed = ids?.pagesOf(values).some(({ offset }) => offset === ref.offset) ?? false;
+    const isNamed = ids?.leadsTo(ref, values) ?? false;
     const digest = digestOf({ values, shape, place, locals: locals.get(i) ?? [] });
     sightings.note({ partition, position, page: number, isWhole: place === null, isNamed, digest });
   });
