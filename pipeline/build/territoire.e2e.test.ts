@@ -225,6 +225,19 @@ describe('a territoire, from its producers', { timeout: 600_000 }, () => {
     },
   );
 
+  it('keeps what was fetched until it is pruned, and then what is announced', async () => {
+    const before = contents(join(root, 'dist'));
+    const kept = readLock(join(root, 'data/sources.lock.json')).size;
+    const pruned = await carto('prune', '--territoire', '21', '--json');
+    const { forgotten, files } = JSON.parse(pruned.stdout) as { forgotten: string[]; files: number };
+    expect(forgotten.map((name) => name.slice(-7))).toEqual(['.7z.001', '.7z.002', '.7z.003']);
+    // Of the extraction of the week before, and of La Réunion before and after it changed.
+    expect(files).toBeGreaterThan(6);
+    expect(readLock(join(root, 'data/sources.lock.json')).size).toBe(kept - 3);
+    expect((await carto('plan', '--territoire', '21')).stdout).toContain('; nothing to fetch');
+    expect(contents(join(root, 'dist'))).toEqual(before);
+  });
+
   it('leaves the tree of before when a producer is not where it was', async () => {
     const before = contents(join(root, 'dist'));
     const path = '/api/1/datasets/base-officielle-des-codes-postaux/';
