@@ -26,10 +26,6 @@ const HEAVY: Readonly<Record<string, { summary: string; load: () => Promise<Comm
     load: async () => (await import('./update.ts')).updateCommand(),
   },
   prune: {
-    summary: 'remove downloads that sources.lock.json does not name, and incomplete ones',
-    load: async () => (await import('./prune.ts')).pruneCommand(),
-  },
-  prune: {
     summary: 'remove downloads that are no longer announced for a territoire',
     load: async () => (await import('./prune.ts')).pruneCommand(),
   },
@@ -73,7 +69,6 @@ Examples:
     await heavyCommand('plan', argv),
     await heavyCommand('build', argv),
     await heavyCommand('update', argv),
-    await heavyCommand('prune', argv),
     await heavyCommand('prune', argv),
     await heavyCommand('check-sources', argv),
     queryCommand(),
