@@ -8,6 +8,7 @@ import type { Geometry, Point, Position } from 'geojson';
 import { z } from 'zod';
 import { pointsWithin } from '../../src/api/answer/inside.ts';
 import type { Manifest, ManifestLayer } from '../../src/format/manifest.ts';
+import type { Box } from '../../src/geometry/lattice.ts';
 import { openCarto, type Carto } from '../../src/index.ts';
 import type { UnpublishedTree } from '../build/unpublished-tree.ts';
 
@@ -24,12 +25,14 @@ const MOST_TRIED = 40;
 const TOLD = ['aoc/appellation-viticole', 'cadastre/parcelle', 'gpu/zone-urba'];
 const CODES_POSTAUX = 'codes-postaux/communes';
 
-/** The geometries of the first features of the file at `path`, one at a time. */
-function* geometriesIn(path: string): Generator<Geometry> {
+/** The geometries of the first features of the file at `path`, in `box` where there is one. */
+function* geometriesIn(path: string, box: Box | null = null): Generator<Geometry> {
   const dataset = gdal.open(path);
   try {
+    const layer = dataset.layers.get(0);
+    if (box !== null) layer.setSpatialFilter(...box);
     let tried = 0;
-    for (const feature of dataset.layers.get(0).features) {
+    for (const feature of layer.features) {
       const geometry = feature.getGeometry();
       if (geometry !== null) yield JSON.parse(geometry.toJSON()) as Geometry;
       if (++tried === MOST_TRIED) break;
@@ -74,18 +77,24 @@ async function placeOf(carto: Carto, name: string, layer: ManifestLayer, tree: U
   return null;
 }
 
-/** The place among features of `layer` where most of the told layers answer. */
-async function sharedPlace(carto: Carto, layer: ManifestLayer, tree: UnpublishedTree) {
+/**
+ * The place where most of the told layers answer. Appellations are told for all of France:
+ * what is asked for is where there are parcels.
+ */
+async function sharedPlace(carto: Carto, { layers }: Manifest, tree: UnpublishedTree): Promise<Point | null> {
+  const told = TOLD.filter((name) => name in layers);
+  const box = layers['cadastre/parcelle']?.partitions[0]?.bbox ?? null;
   let [best, most]: [Point | null, number] = [null, 0];
-  const [first] = layer.partitions;
-  if (first === undefined) return null;
-  for (const geometry of geometriesIn(tree.locate(first.file.path))) {
-    const [place] = placesIn(geometry);
-    if (place === undefined) continue;
-    const found = await Promise.all(TOLD.map((name) => answers(carto, name, place)));
-    const count = found.filter(Boolean).length;
-    if (count > most) [best, most] = [place, count];
-    if (most === TOLD.length) break;
+  for (const name of told) {
+    const file = layers[name]?.partitions[0]?.file;
+    for (const geometry of file === undefined ? [] : geometriesIn(tree.locate(file.path), box)) {
+      const [place] = placesIn(geometry);
+      if (place === undefined) continue;
+      const found = await Promise.all(told.map((other) => answers(carto, other, place)));
+      const count = found.filter(Boolean).length;
+      if (count > most) [best, most] = [place, count];
+      if (most === told.length) return best;
+    }
   }
   return best;
 }
@@ -114,8 +123,6 @@ export async function findExamples(manifest: Manifest, tree: UnpublishedTree): P
     const place = await placeOf(carto, name, layer, tree);
     if (place !== null) places[name] = place;
   }
-  const told = TOLD.map((name) => manifest.layers[name]).find((layer) => layer !== undefined);
-  const shared = told === undefined ? null : await sharedPlace(carto, told, tree);
-  const place = shared ?? Object.values(places)[0] ?? null;
+  const place = (await sharedPlace(carto, manifest, tree)) ?? Object.values(places)[0] ?? null;
   return { places, place, codePostal: await codePostalOf(carto, manifest, tree, place) };
 }

@@ -46,7 +46,7 @@ function form({ label, path }: Question, i: number): string {
 <label for="q${i}">${escape(label)}</label>
 <div class="row"><input id="q${i}" name="path" value="${escape(path)}" spellcheck="false" autocomplete="off" autocapitalize="off"><button>Demander</button></div>
 <p role="status"></p>
-<pre tabindex="0" aria-label="Réponse"></pre>
+<pre tabindex="0" role="region" aria-label="Réponse"></pre>
 </form>`;
 }
 
@@ -83,7 +83,7 @@ function creditsList(manifest: Manifest): string {
   return `<ul class="credits">${items.join('\n')}</ul>`;
 }
 
-const USE = `<pre tabindex="0" id="use" aria-label="Exemple de code">import { openCarto } from './carto-statique.js';
+const USE = `<pre tabindex="0" id="use" role="region" aria-label="Exemple de code">import { openCarto } from './carto-statique.js';
 
 const carto = await openCarto('./');
 const { features, meta } = await carto.cadastre.parcelles({ geom });</pre>

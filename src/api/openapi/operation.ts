@@ -95,6 +95,9 @@ function responsesOf(route: Route, columns: Columns): Schema {
   };
 }
 
+const FILTERED =
+  'Any property of the answer can be asked for by its name, too; texts are compared as they are.';
+
 /** `columns` of the layer that answers, `examples` for its parameters, as far as they are known. */
 export function operationOf(route: Route, method: Method, columns: Columns, examples: Values): Schema {
   const parameters = parametersOf(route);
@@ -102,6 +105,7 @@ export function operationOf(route: Route, method: Method, columns: Columns, exam
   return {
     operationId: `${method.toLowerCase()}-${route.layer.replaceAll('/', '-')}`,
     summary: route.summary,
+    ...(route.kind === 'features' && { description: FILTERED }),
     tags: [module],
     ...(method === 'GET'
       ? { parameters: parameters.map((parameter) => inQuery(parameter, route, examples)) }
