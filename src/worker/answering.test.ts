@@ -1,21 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import type { Aliases } from '../api/index.ts';
 import { CartoError } from '../errors.ts';
 import { openCarto } from '../index.ts';
 import { memoryTree } from '../source/memory.ts';
 import { POSTAL_ROWS, TERRITORY } from '../testing/territory.ts';
 import { buildTree } from '../testing/tree.ts';
-import { answerForIgn, answerRequest, OFFLINE } from './answering.ts';
+import { answerForIgn, answerRequest, OFFLINE, type Answering } from './answering.ts';
 import { readConfiguration, type Interception } from './configuration.ts';
-import type { Edition, Editions } from './edition.ts';
+import type { Edition } from './edition.ts';
 
 const carto = await openCarto(memoryTree(await buildTree(TERRITORY, POSTAL_ROWS)));
 const configuration = readConfiguration('https://site.test/sw.js', 'https://site.test/');
 
-function editionsOf(current: () => Edition): Editions {
-  return { current: () => Promise.resolve().then(current), expire: () => undefined };
+function answeringOf(current: () => Edition, aliases: Aliases = {}): Answering {
+  const editions = { current: () => Promise.resolve().then(current), expire: () => undefined };
+  return { configuration, editions, aliases: () => Promise.resolve(aliases) };
 }
 
-const sound = editionsOf(() => ({ carto, outage: null }));
+const sound = answeringOf(() => ({ carto, outage: null }));
 
 function get(path: string, init?: RequestInit): Request {
   return new Request(`https://site.test/api/${path}`, init);
@@ -25,38 +27,48 @@ const at = (lon: number, lat: number): string => `geom={"type":"Point","coordina
 
 describe('an answer', () => {
   it('says that the catalogue could not be looked at, and why', async () => {
-    const stale = editionsOf(() => ({ carto, outage: 'HostFault' }));
-    const response = await answerRequest(get(`gpu/zone-urba?${at(5, 47.25)}`), '/api', stale, configuration);
+    const stale = answeringOf(() => ({ carto, outage: 'HostFault' }));
+    const response = await answerRequest(get(`gpu/zone-urba?${at(5, 47.25)}`), '/api', stale);
     expect([response.status, response.headers.get(OFFLINE)]).toEqual([200, 'HostFault']);
     expect(response.headers.get('access-control-expose-headers')).toContain(OFFLINE);
-    const fresh = await answerRequest(get(`gpu/zone-urba?${at(5, 47.25)}`), '/api', sound, configuration);
+    const fresh = await answerRequest(get(`gpu/zone-urba?${at(5, 47.25)}`), '/api', sound);
     expect(fresh.headers.get(OFFLINE)).toBeNull();
   });
 
   it('is the reason where no tree can be opened', async () => {
-    const none = editionsOf(() => {
+    const none = answeringOf(() => {
       throw new CartoError('Offline', 'this device is offline');
     });
-    const response = await answerRequest(get('gpu/zone-urba'), '/api', none, configuration);
+    const response = await answerRequest(get('gpu/zone-urba'), '/api', none);
     expect(response.status).toBe(502);
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
     expect(await response.json()).toMatchObject({ code: 502, reason: 'Offline', retryable: true });
   });
 
   it('is a 500 that says what, where the worker itself fails', async () => {
-    const broken = editionsOf(() => {
+    const broken = answeringOf(() => {
       throw new TypeError('a defect');
     });
-    const response = await answerRequest(get('gpu/zone-urba'), '/api', broken, configuration);
+    const response = await answerRequest(get('gpu/zone-urba'), '/api', broken);
     expect([response.status, await response.json()]).toEqual([
       500,
       { code: 500, message: 'TypeError: a defect' },
     ]);
   });
 
+  it('knows former codes by the table that the page gives', async () => {
+    const former = answeringOf(() => ({ carto, outage: null }), { '21001': ['21231'] });
+    const path = 'cadastre/commune?code_insee=21001';
+    const ask = async (answering: Answering): Promise<unknown> =>
+      (await answerRequest(get(path), '/api', answering)).json();
+    const [without, found] = await Promise.all([ask(sound), ask(former)]);
+    expect(without).toMatchObject({ numberReturned: 0 });
+    expect(found).toMatchObject({ features: [{ properties: { code_insee: '21231' } }] });
+  });
+
   it('is none where the page has gone', async () => {
     const signal = AbortSignal.abort(new Error('gone'));
-    const asked = answerRequest(get('gpu/zone-urba', { signal }), '/api', sound, configuration);
+    const asked = answerRequest(get('gpu/zone-urba', { signal }), '/api', sound);
     await expect(asked).rejects.toThrow('gone');
   });
 
@@ -65,7 +77,7 @@ describe('an answer', () => {
     const body = '{"code_insee":"21231","section":"AA"}';
     const request = get('cadastre/parcelle', { method: 'POST', headers, body });
     Object.defineProperty(request, 'body', { value: undefined });
-    const response = await answerRequest(request, '/api', sound, configuration);
+    const response = await answerRequest(request, '/api', sound);
     const { features } = (await response.json()) as { features: unknown[] };
     expect(features.length).toBeGreaterThan(0);
     expect(features.length).toBeLessThan(900);
@@ -76,7 +88,7 @@ describe('a request to IGN', () => {
   /** Whether IGN answers it, and with which body it was asked. */
   async function who(path: string, ign: Interception, init?: RequestInit): Promise<[boolean, string]> {
     const bodies: string[] = [];
-    const ours = (request: Request) => answerRequest(request, '/api', sound, configuration);
+    const ours = (request: Request) => answerRequest(request, '/api', sound);
     const network = async (request: Request): Promise<Response> => {
       bodies.push(await request.text());
       return new Response('IGN');

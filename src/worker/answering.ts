@@ -4,7 +4,7 @@
  * library's reason, never an empty collection. Refuses to answer a request to IGN's host of
  * which the tree may not hold all, where these are left to the network.
  */
-import { createApi, respondToFault, type ApiRequest } from '../api/index.ts';
+import { createApi, respondToFault, type Aliases, type ApiRequest } from '../api/index.ts';
 import { COVERAGE, respondJson } from '../api/respond.ts';
 import { isCartoError } from '../errors.ts';
 import type { Configuration } from './configuration.ts';
@@ -14,6 +14,14 @@ import type { Editions } from './edition.ts';
 export const OFFLINE = 'x-carto-offline';
 
 const NOTHING = '{"type":"FeatureCollection","features":[]';
+
+/** What answers are made of. */
+export interface Answering {
+  readonly configuration: Configuration;
+  readonly editions: Editions;
+  /** @throws CartoError */
+  readonly aliases: () => Promise<Aliases>;
+}
 
 /** With its body as a stream, which Firefox's own requests do not have. */
 async function readable(request: Request): Promise<ApiRequest> {
@@ -25,11 +33,11 @@ async function readable(request: Request): Promise<ApiRequest> {
 async function respond(
   request: Request,
   base: string,
-  editions: Editions,
-  { mode, maxLimit }: Configuration,
+  { editions, configuration: { mode, maxLimit }, aliases }: Answering,
 ): Promise<Response> {
-  const { carto, outage } = await editions.current();
-  const response = await createApi(carto, { mode, maxLimit, base })(await readable(request));
+  const [table, { carto, outage }] = await Promise.all([aliases(), editions.current()]);
+  const options = { mode, maxLimit, base, aliases: table };
+  const response = await createApi(carto, options)(await readable(request));
   if (outage !== null) {
     response.headers.set(OFFLINE, outage);
     response.headers.append('access-control-expose-headers', OFFLINE);
@@ -38,14 +46,9 @@ async function respond(
 }
 
 /** What becomes of a `request` under `base`. It rejects with the reason of the request's signal alone. */
-export async function answerRequest(
-  request: Request,
-  base: string,
-  editions: Editions,
-  configuration: Configuration,
-): Promise<Response> {
+export async function answerRequest(request: Request, base: string, answering: Answering): Promise<Response> {
   try {
-    return await respond(request, base, editions, configuration);
+    return await respond(request, base, answering);
   } catch (error) {
     if (isCartoError(error)) return respondToFault(error);
     request.signal.throwIfAborted();

@@ -27,7 +27,9 @@ export interface Configuration {
   readonly keepBytes: number;
   /** For how long a catalogue is taken for the last one. */
   readonly checkSeconds: number;
-  /** Addresses, without query, of the files that the site itself needs offline. */
+  /** The address of the table of former INSEE codes; `null` for none. */
+  readonly aliases: string | null;
+  /** Addresses, without query, of the files that the site itself needs offline, the table among them. */
   readonly shell: readonly string[];
 }
 
@@ -50,6 +52,7 @@ function numberIn(query: URLSearchParams, name: string, otherwise: number): numb
 /** The configuration of the worker whose script is at `script`. @param scope - of its registration. */
 export function readConfiguration(script: string, scope: string): Configuration {
   const query = new URL(script).searchParams;
+  const aliases = query.get('aliases');
   const bases = query.getAll('base').map((base) => base.replace(/\/+$/, ''));
   return {
     tree: new URL(query.get('tree') ?? './', scope).href.replace(/\/*$/, '/'),
@@ -59,7 +62,8 @@ export function readConfiguration(script: string, scope: string): Configuration 
     maxLimit: numberIn(query, 'maxLimit', 0),
     keepBytes: numberIn(query, 'keepBytes', KEEP_BYTES),
     checkSeconds: numberIn(query, 'checkSeconds', CHECK_SECONDS),
-    shell: query.getAll('shell').map((path) => new URL(path, scope).href),
+    aliases: aliases === null ? null : new URL(aliases, scope).href,
+    shell: [...query.getAll('shell'), ...query.getAll('aliases')].map((path) => new URL(path, scope).href),
   };
 }
 
@@ -70,7 +74,7 @@ export type Said = { readonly [K in keyof Configuration]?: Configuration[K] | un
 export function writeConfiguration(script: URL, { bases = [], shell = [], ...single }: Said): URL {
   const url = new URL(script);
   for (const [name, value] of Object.entries(single)) {
-    if (value !== undefined) url.searchParams.set(name, String(value));
+    if (value !== undefined && value !== null) url.searchParams.set(name, String(value));
   }
   for (const base of bases) url.searchParams.append('base', base);
   for (const file of shell) url.searchParams.append('shell', file);

@@ -26,6 +26,8 @@ export interface InstallOptions {
   readonly interceptIgn?: boolean | 'covered' | 'always' | undefined;
   /** Refuses what API Carto ignores. */
   readonly strict?: boolean | undefined;
+  /** The address of a table of former INSEE codes, as JSON: `Aliases` of `carto-statique/api`. */
+  readonly aliases?: string | URL | undefined;
   /** The greatest `_limit`, where that is more than API Carto's own of a route. */
   readonly maxLimit?: number | undefined;
   /** Of the tree's files, kept in Cache Storage; 64 MiB without it. */
@@ -52,12 +54,13 @@ function scriptOf({ script }: Pick<InstallOptions, 'script'>, scope: URL): URL {
 
 function saidBy(options: InstallOptions, scope: URL): Said {
   const { tree = scope, base, interceptIgn = false, strict = false, shell = [] } = options;
-  const { maxLimit, keepBytes, checkSeconds } = options;
+  const { aliases, maxLimit, keepBytes, checkSeconds } = options;
   return {
     tree: new URL(tree, location.href).href,
     bases: typeof base === 'string' ? [base] : base,
     ign: interceptIgn === true ? 'covered' : interceptIgn === false ? undefined : interceptIgn,
     mode: strict ? 'strict' : undefined,
+    aliases: aliases === undefined ? undefined : new URL(aliases, location.href).href,
     ...{ maxLimit, keepBytes, checkSeconds },
     shell: shell.map((file) => new URL(file, location.href)).map(({ origin, pathname }) => origin + pathname),
   };

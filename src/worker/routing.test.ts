@@ -23,11 +23,13 @@ describe('the configuration', () => {
       ign: 'always',
       mode: 'strict',
       maxLimit: 5000,
+      aliases: `${SCOPE}aliases.json`,
       keepBytes: 1e6,
       checkSeconds: 0.5,
       shell: [SCOPE, `${SCOPE}a&b=c+d.js`],
     };
-    expect(configured(said)).toEqual(said);
+    // The table is kept with the files of the site.
+    expect(configured(said)).toEqual({ ...said, shell: [...(said.shell ?? []), said.aliases] });
     const address = writeConfiguration(new URL('sw.js?v=2', SCOPE), said).href;
     expect(address).toBe(writeConfiguration(new URL('sw.js?v=2', SCOPE), said).href);
     expect(address.startsWith(`${SCOPE}sw.js?v=2&`)).toBe(true);
@@ -40,6 +42,7 @@ describe('the configuration', () => {
       bases: ['/maps/api', '/api'],
       ign: 'never',
       mode: 'compatible',
+      aliases: null,
       shell: [],
     });
     expect(readConfiguration(`${SCOPE}sw.js?ign=yes&mode=x&keepBytes=NaN&checkSeconds=-1`, SCOPE)).toEqual(

@@ -5,10 +5,11 @@
  * address, the rest in Cache Storage.
  */
 import { httpTree } from '../source/http.ts';
-import { answerForIgn, answerRequest } from './answering.ts';
+import { aliasTable } from './alias-table.ts';
+import { answerForIgn, answerRequest, type Answering } from './answering.ts';
 import { cachedTree } from './cached-tree.ts';
 import { readConfiguration } from './configuration.ts';
-import { openEditions, type Editions } from './edition.ts';
+import { openEditions } from './edition.ts';
 import { routingOf } from './routing.ts';
 import { openShell } from './shell.ts';
 import { openStorage } from './storage.ts';
@@ -24,26 +25,32 @@ const network: typeof fetch = (...asked) => worker.fetch(...asked);
 
 const storage = openStorage(worker.caches, scope, configuration);
 const shell = openShell(configuration.shell, () => storage.shell(), network);
-let opened: Promise<Editions> | null = null;
+const aliases = aliasTable(configuration.aliases, (address) =>
+  shell.answer(new Request(address), address, (work) => {
+    void work;
+  }),
+);
+let opened: Promise<Answering> | null = null;
 /** Whether it was activated and has not yet tidied up after the one before it. */
 let isNew = false;
 
 /** One for all questions; the tree itself is opened by the first. */
-function editions(): Promise<Editions> {
+function answering(): Promise<Answering> {
   opened ??= storage.blocks.then((blocks) => {
     const host = httpTree(new URL(configuration.tree), { fetch: network, timeoutMs: TIMEOUT_MS });
-    return openEditions({
+    const editions = openEditions({
       tree: cachedTree(host, blocks),
       keeping: storage.keeping,
       checkMs: configuration.checkSeconds * 1000,
       now: () => performance.now(),
     });
+    return { configuration, editions, aliases };
   });
   return opened;
 }
 
 async function answer(request: Request, base: string): Promise<Response> {
-  return answerRequest(request, base, await editions(), configuration);
+  return answerRequest(request, base, await answering());
 }
 
 /** Fulfilled when `answered` is, and all that it has brought is kept. */
@@ -64,7 +71,7 @@ worker.addEventListener('activate', (event) => {
 /** A page has begun: it is claimed, and sees the catalogue of now. */
 async function greet(): Promise<void> {
   await worker.clients.claim();
-  (await editions()).expire();
+  (await answering()).editions.expire();
   // Not while it is installed and activated: all questions would wait for it.
   if (isNew) await storage.tidy();
   isNew = false;

@@ -101,6 +101,19 @@ describe.skipIf(executable === undefined)('a page written for API Carto', () => 
     expect((await ask(page, '/api/gpu/nothing')).body).toContain('Cannot GET /api/gpu/nothing');
   });
 
+  it('is answered for former codes, offline too, by the table that it gives', async () => {
+    const { address, files, host } = await chromium.site(tree, { ...WITH_SHELL, aliases: 'aliases.json' });
+    const former = PARCELLES.replace('21231', '21999');
+    const [page] = await visit(chromium.context, address);
+    expect(await ask(page, former)).toMatchObject({ status: 502, body: { reason: 'NotFound' } });
+    files.set('aliases.json', new TextEncoder().encode('{"21999":["21231"]}'));
+    expect((await answers(page, [[former]]))[0]?.body).toEqual(truth[0]?.body);
+    await kept(page, [...WITH_SHELL.shell, 'aliases.json']);
+    await host.stop();
+    await stopWorkers(page);
+    expect((await answers(page, [[former]]))[0]?.body).toEqual(truth[0]?.body);
+  });
+
   it('is answered in two tabs, however often the worker is stopped', async () => {
     const { address } = await chromium.site(tree);
     const tabs = await Promise.all([1, 2].map(() => visit(chromium.context, address)));
