@@ -14,7 +14,7 @@ const layers = everyLayer(COUNT);
 /** The layer with its first feature once more, in another place of the cadastre. */
 function also(name: string, partition: string, changes: Readonly<Record<string, string>>): TestLayer {
   const layer = layers[name] as TestLayer;
-  const [[own = '', features = []] = []] = Object.entries(layer.partitions);
+  const [own, features] = Object.entries(layer.partitions)[0] ?? ['', []];
   const moved = features
     .slice(0, 1)
     .map(({ properties, geometry }) => ({ geometry, properties: { ...properties, ...changes } }));

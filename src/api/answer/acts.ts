@@ -1,7 +1,8 @@
 /**
  * The acts of the servitudes at a place. Acts have no place of their own: they are those
- * of the extents that meet it, by the file that an extent names, or all acts of its
- * partition where it names none of them.
+ * of the extents that meet it, by the file that an extent names, or by the number of the
+ * servitude in their identifiers, as the standard of the CNIG makes these. Where an extent
+ * leads to none of them, all acts of its partition are answered.
  */
 import { ask, together, type Feature, type Found } from './ask.ts';
 import type { Question } from './question.ts';
@@ -18,20 +19,36 @@ async function askExtents(carto: CartoSource, { geom, alternatives }: Question, 
   return (await Promise.all(all)).reduce(together);
 }
 
-/** The files that the extents of each partition name. */
-function filesByPartition(extents: readonly Feature[]): Map<string, Set<unknown>> {
-  const files = new Map<string, Set<unknown>>();
-  for (const { properties } of extents) {
-    const partition = properties['partition'];
-    if (typeof partition !== 'string') continue;
-    files.set(partition, (files.get(partition) ?? new Set()).add(properties['fichier']));
+function byPartition(extents: readonly Feature[]): Map<string, Feature[]> {
+  const partitions = new Map<string, Feature[]>();
+  for (const extent of extents) {
+    const { partition } = extent.properties;
+    if (typeof partition === 'string')
+      partitions.set(partition, [...(partitions.get(partition) ?? []), extent]);
   }
-  return files;
+  return partitions;
 }
 
-function named(acts: readonly Feature[], files: ReadonlySet<unknown>): readonly Feature[] {
-  const own = acts.filter(({ properties }) => files.has(properties['fichier']));
-  return own.length === 0 || files.has(null) ? acts : own;
+/** `AC1-130099921-00002` of `AC1-130099921-00002-act1` and `AC1-130099921-00002-1-1`. */
+const SERVITUDE = /^(\w+-\w+-\d+)-(?:act\d+|\d+-\d+)$/i;
+
+/** What an act and an extent of one servitude have in common; `null` for what says nothing. */
+function linksOf({ properties }: Feature): readonly (string | null)[] {
+  const { fichier, idacte, idass } = properties;
+  const servitude = SERVITUDE.exec(String(idacte ?? idass))?.[1] ?? null;
+  return [typeof fichier === 'string' ? `fichier ${fichier}` : null, servitude];
+}
+
+/** The acts that `extents` lead to; all of them when one leads to none. */
+function ledTo(acts: readonly Feature[], extents: readonly Feature[]): readonly Feature[] {
+  const byLink = new Map<string, Feature[]>();
+  for (const act of acts) {
+    for (const link of linksOf(act)) if (link !== null) byLink.set(link, [...(byLink.get(link) ?? []), act]);
+  }
+  const found = extents.map((extent) => linksOf(extent).flatMap((link) => byLink.get(link ?? '') ?? []));
+  if (found.some((own) => own.length === 0)) return acts;
+  const led = new Set(found.flat());
+  return acts.filter((act) => led.has(act));
 }
 
 /** The acts at the place of `question`; without a place, as any other layer. */
@@ -39,11 +56,11 @@ export async function askActs(carto: CartoSource, question: Question, signal?: A
   if (question.geom === undefined) return ask(carto, question, signal);
   const extents = await askExtents(carto, question, signal);
   const acts: Feature[] = [];
-  for (const [partition, files] of filesByPartition(extents.features)) {
+  for (const [partition, own] of byPartition(extents.features)) {
     const alternatives = question.alternatives.map((filters) => ({ ...filters, partition }));
     const whole = { ...question, alternatives, geom: undefined, start: 0, limit: Infinity };
     const found = await ask(carto, whole, signal);
-    acts.push(...named(found.features, files));
+    acts.push(...ledTo(found.features, own));
   }
   const end = question.start + question.limit;
   const features = acts.slice(question.start, end);

@@ -81,6 +81,29 @@ describe('the acts at a place', () => {
     }
   });
 
+  it('are those of the same servitude, by the identifiers of the standard', async () => {
+    const numbered = ['1-act1', '2-act1', '2-act2'].map((end) => ({
+      properties: { partition: 'SUP_1', idacte: `AC1-130099921-0000${end}` },
+    }));
+    const extents =
+      (...ends: readonly string[]): Rows =>
+      ({ layer }) => {
+        if (layer === 'gpu/acte-sup') return numbered;
+        const own = ends.map((end) => ({
+          properties: { partition: 'SUP_1', idass: `AC1-130099921-0000${end}` },
+        }));
+        return layer === 'gpu/assiette-sup-s' ? own : [];
+      };
+    const actsAt = async (...ends: readonly string[]) => {
+      const { collection } = await replay(`/gpu/acte-sup?${PLACE}`, extents(...ends));
+      return collection.features.map(({ properties }) => String(properties['idacte']).slice(-6));
+    };
+    expect(await actsAt('2-1-1')).toEqual(['2-act1', '2-act2']);
+    expect(await actsAt('1-1-1', '1-1-2')).toEqual(['1-act1']);
+    // One that leads to none may be of any.
+    expect(await actsAt('1-1-1', '7-1-1')).toHaveLength(3);
+  });
+
   it('come in pages', async () => {
     const { collection } = await replay(`/gpu/acte-sup?${PLACE}&_start=1&_limit=1`, served(null));
     expect(collection.features.map(({ properties }) => properties['fichier'])).toEqual(['b']);
