@@ -1,5 +1,8 @@
 /** Who is asked, how often and how long: rows D12–D14 of the failures, and the manners of a client. */
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { hashOf, HOST, useDownloads, wantedZip, zipOf } from '../testing/upstream/downloads.ts';
 import { startUntrusted } from '../testing/upstream/untrusted.ts';
@@ -178,6 +181,31 @@ describe('D14: a host', () => {
       requests: 0,
     });
     await server.stop();
+  });
+});
+
+describe('a proxy', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it('of the environment is gone through', async () => {
+    const asked: string[] = [];
+    const proxy = createServer();
+    proxy.on('connect', ({ url }: { url?: string }, socket) => {
+      asked.push(url ?? '');
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const { port } = proxy.address() as AddressInfo;
+    vi.stubEnv('https_proxy', `http://127.0.0.1:${port}`);
+    vi.stubEnv('no_proxy', '');
+    await expect(downloads.fetch(wantedZip(), { origins: new Map() }, { tries: 2 })).rejects.toEqual(
+      failure('DownloadFailed', /; tried 2 times/),
+    );
+    proxy.close();
+    expect(new Set(asked)).toEqual(new Set([`${HOST}:443`]));
   });
 });
 
