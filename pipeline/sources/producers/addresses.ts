@@ -21,6 +21,7 @@ export const HOSTS: readonly string[] = [
   'www.geoportail-urbanisme.gouv.fr',
   'www.data.gouv.fr',
   'static.data.gouv.fr',
+  'object.files.data.gouv.fr',
   'datanova.laposte.fr',
   'cadastre.data.gouv.fr',
   'files.opendatarchives.fr',

@@ -14,6 +14,7 @@ export interface AtomLink {
 export interface AtomEntry {
   readonly id: string;
   readonly title: string;
+  readonly updated: string | null;
   /** Of a file its MD5, of anything else a description. */
   readonly content: string;
   readonly links: readonly AtomLink[];
@@ -57,7 +58,7 @@ function entryOf(element: XmlElement, at: At): AtomEntry {
   return {
     ...{ id, links, title: childText(element, 'title') ?? '', content: childText(element, 'content') ?? '' },
     ...{ zones: terms(element, 'zone'), formats: terms(element, 'format') },
-    editionDate: childText(element, 'editionDate'),
+    ...{ updated: childText(element, 'updated'), editionDate: childText(element, 'editionDate') },
   };
 }
 

@@ -55,17 +55,24 @@ export async function readDataset(downloader: Downloader, at: At): Promise<Datas
   return { licence: said === null ? null : (LICENCES[said] ?? said), resources };
 }
 
-const HEX: Readonly<Record<Checksum['algorithm'], RegExp>> = {
-  md5: /^[0-9a-f]{32}$/i,
-  sha1: /^[0-9a-f]{40}$/i,
-  sha256: /^[0-9a-f]{64}$/i,
+/** The portal's own names of algorithms; `crc` proves too little to be used. */
+const ALGORITHMS: Readonly<Record<string, Checksum['algorithm'] | null>> = {
+  md5: 'md5',
+  sha1: 'sha1',
+  sha2: 'sha256',
+  sha256: 'sha256',
+  crc: null,
 };
 
-/** The resource's checksum, `null` where it has none. */
+const DIGITS: Readonly<Record<Checksum['algorithm'], number>> = { md5: 32, sha1: 40, sha256: 64 };
+
+/** The resource's checksum, `null` where it has none that can be used. */
 export function checksumOf({ title, checksum }: Resource, at: At): Checksum | null {
   if (checksum === null) return null;
-  const algorithm = (['md5', 'sha1', 'sha256'] as const).find((name) => name === checksum.type);
-  if (algorithm === undefined || !HEX[algorithm].test(checksum.value))
-    return refuse(at, `${title} has a checksum that is none: ${checksum.type} ${checksum.value}`);
-  return { algorithm, hex: checksum.value.toLowerCase() };
+  const { type, value } = checksum;
+  const algorithm = ALGORITHMS[type];
+  if (algorithm === null) return null;
+  if (algorithm === undefined || !/^[0-9a-f]+$/i.test(value) || value.length !== DIGITS[algorithm])
+    return refuse(at, `${title} has a checksum that is none: ${type} ${value}`);
+  return { algorithm, hex: value.toLowerCase() };
 }

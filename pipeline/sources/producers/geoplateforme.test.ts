@@ -49,7 +49,7 @@ function entry(departement: string): FeedEntry {
 
 describe('Parcellaire Express', () => {
   it('is the newest shapefile of each département, with its length and MD5', async () => {
-    const other = { ...edition('21', '2026-06-01'), format: 'GPKG', name: 'PARCELLAIRE-EXPRESS_1-1__GPKG' };
+    const other = { ...edition('21', '2026-03-01'), format: 'GPKG', name: 'PARCELLAIRE-EXPRESS_1-1__GPKG' };
     serve([edition('21', '2025-12-01'), edition('21', '2026-03-01'), other, edition('2A', '2026-03-01')]);
     const [first, second, ...rest] = await announce('2A,21');
     expect(rest).toEqual([]);
@@ -69,6 +69,20 @@ describe('Parcellaire Express', () => {
         kind: '7z',
       },
     ]);
+  });
+
+  it('is not an old one when shapefiles have ended', async () => {
+    const next = {
+      ...edition('21', '2026-06-01'),
+      format: 'GPKG',
+      name: 'PARCELLAIRE-EXPRESS_2-0__GPKG_D021',
+    };
+    serve([edition('21', '2026-03-01'), next]);
+    await expect(announce('21')).rejects.toThrow(
+      'the newest shapefile of 21 (Côte-d’Or) is of 2026-03-01, and there is PARCELLAIRE-EXPRESS_2-0__GPKG_D021',
+    );
+    serve([next]);
+    await expect(announce('21')).rejects.toThrow('no shapefile of 21 (Côte-d’Or) is announced');
   });
 
   it('is every département for France, over several pages', async () => {

@@ -46,11 +46,14 @@ export async function readEntries(downloader: Downloader, { producer, url }: At)
   return readPages({ read, idOf: ({ id }) => id, where: { source: producer, member: url } });
 }
 
-/** The newest of the editions, by their dates; all of that date. */
-export function newest(
-  editions: readonly AtomEntry[],
-  at: At,
-): { readonly date: string; readonly entries: AtomEntry[] } {
+export interface Newest {
+  readonly date: string;
+  /** All of that date. */
+  readonly entries: readonly AtomEntry[];
+}
+
+/** The newest of the editions, by their dates. */
+export function newest(editions: readonly AtomEntry[], at: At): Newest {
   const dated = editions.map((entry) => {
     const date = entry.editionDate ?? /\d{4}-\d{2}-\d{2}$/.exec(entry.title)?.[0] ?? '';
     if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) refuse(at, `${entry.title} says no date of edition`);

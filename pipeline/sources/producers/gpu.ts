@@ -8,7 +8,7 @@ import { gpuFormats } from '../../datasets/gpu.ts';
 import type { Downloader, Wanted } from '../../download/wanted.ts';
 import { GPU_EXTRACTION } from './addresses.ts';
 import type { Announced } from './announced.ts';
-import { md5In, parseFeed, type AtomEntry } from './atom.ts';
+import { md5In, parseFeed, type AtomEntry, type AtomFeed } from './atom.ts';
 import { fileNameOf, linked, listed, refuse, type At } from './catalogue.ts';
 
 const AT: At = { producer: 'Géoportail de l’urbanisme', url: GPU_EXTRACTION };
@@ -41,6 +41,16 @@ function choose(files: readonly Wanted[]): Wanted[] {
   return candidates.flatMap(({ found }) => found);
 }
 
+function dayOf(time: string | null): string | null {
+  return /^\d{4}-\d{2}-\d{2}/.exec(time ?? '')?.[0] ?? null;
+}
+
+/** The day of the newest file; of the manifest, which may be written anew for whoever asks, where files say none. */
+function editionOf({ updated, entries }: AtomFeed): string | null {
+  const days = entries.flatMap((entry) => dayOf(entry.updated) ?? []).sort();
+  return days.at(-1) ?? dayOf(updated);
+}
+
 /**
  * The extraction of the week.
  * @throws PipelineError `BadCatalogue`
@@ -55,7 +65,7 @@ export async function announceExtraction(downloader: Downloader): Promise<Announ
       licence: feed.rights ?? LICENCE_OUVERTE,
       licenceFrom: feed.rights === null ? 'documentation' : 'catalogue',
     },
-    edition: /^\d{4}-\d{2}-\d{2}/.exec(feed.updated ?? '')?.[0] ?? null,
+    edition: editionOf(feed),
     files: choose(packages.map(wantedOf)),
     entry: { dataset: 'gpu', format: 'extraction' },
   };

@@ -7,7 +7,7 @@ import type { AtomEntry } from './atom.ts';
 import { listed, refuse, type At } from './catalogue.ts';
 import { COLLECTIVITIES, DEPARTEMENTS, inOrder, isDepartement, nameOfDepartement } from './departements.ts';
 import { readArchive } from './geoplateforme-archive.ts';
-import { editionFeed, newest, PRODUCER, readEntries } from './geoplateforme.ts';
+import { editionFeed, newest, PRODUCER, readEntries, type Newest } from './geoplateforme.ts';
 import type { Territoire } from './territoire.ts';
 
 const RESOURCE = `${GEOPLATEFORME}/resource/PARCELLAIRE-EXPRESS`;
@@ -23,10 +23,10 @@ export function departementOfZone(zone: string): string | null {
   return isDepartement(code) ? code : null;
 }
 
-/** The shapefile editions of each département; filters of the service are asked for, and not relied upon. */
+/** The editions of each département, in all formats: filters of the service are asked for, and not relied upon. */
 function byDepartement(entries: readonly AtomEntry[]): Map<string, AtomEntry[]> {
   const editions = new Map<string, AtomEntry[]>();
-  for (const entry of entries.filter(({ formats }) => formats.includes('SHP'))) {
+  for (const entry of entries) {
     for (const departement of entry.zones.map(departementOfZone)) {
       if (departement === null) continue;
       editions.set(departement, [...(editions.get(departement) ?? []), entry]);
@@ -35,13 +35,29 @@ function byDepartement(entries: readonly AtomEntry[]): Map<string, AtomEntry[]> 
   return editions;
 }
 
+/**
+ * The newest shapefile of a département. An edition that is newer, and of other formats alone, is
+ * refused: the day that shapefiles end shall not go unnoticed.
+ */
+function newestShapefile(editions: readonly AtomEntry[], departement: string, at: At): Newest {
+  const shapefiles = editions.filter(({ formats }) => formats.includes('SHP'));
+  const place = `${departement} (${nameOfDepartement(departement)})`;
+  if (shapefiles.length === 0) return refuse(at, `no shapefile of ${place} is announced`);
+  const [shapefile, any] = [newest(shapefiles, at), newest(editions, at)];
+  if (any.date > shapefile.date) {
+    const titles = listed(any.entries.map(({ title }) => title));
+    refuse(at, `the newest shapefile of ${place} is of ${shapefile.date}, and there is ${titles}`);
+  }
+  return shapefile;
+}
+
 async function announce(
   downloader: Downloader,
   departement: string,
   editions: readonly AtomEntry[],
   at: At,
 ): Promise<Announced> {
-  const { date, entries } = newest(editions, at);
+  const { date, entries } = newestShapefile(editions, departement, at);
   const [edition, ...others] = entries;
   const titles = entries.map(({ title }) => title);
   if (edition === undefined || others.length > 0)
@@ -56,19 +72,19 @@ async function announce(
 }
 
 function feedAt(filters: Readonly<Record<string, string>>): At {
-  return { producer: PRODUCER, url: `${RESOURCE}?${new URLSearchParams(filters).toString()}` };
+  const url = new URL(RESOURCE);
+  url.search = new URLSearchParams(filters).toString();
+  return { producer: PRODUCER, url: url.href };
 }
 
 async function announceOne(downloader: Downloader, departement: string): Promise<Announced> {
-  const at = feedAt({ zone: zoneOf(departement), format: 'SHP' });
+  const at = feedAt({ zone: zoneOf(departement) });
   const editions = byDepartement(await readEntries(downloader, at)).get(departement);
-  if (editions === undefined)
-    return refuse(at, `no shapefile of ${departement} (${nameOfDepartement(departement)}) is announced`);
-  return announce(downloader, departement, editions, at);
+  return announce(downloader, departement, editions ?? [], at);
 }
 
 async function announceAll(downloader: Downloader): Promise<Announced[]> {
-  const at = feedAt({ format: 'SHP' });
+  const at = feedAt({});
   const entries = await readEntries(downloader, at);
   if (entries.length === 0) refuse(at, 'an empty feed');
   const editions = byDepartement(entries);

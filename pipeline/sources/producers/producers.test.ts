@@ -64,6 +64,21 @@ describe('INAO', () => {
   });
 
   it.each([
+    ['sha2', 'A'.repeat(64), { algorithm: 'sha256', hex: 'a'.repeat(64) }],
+    ['crc', '12345678', null],
+  ])('has a checksum of the portal’s own kind: %s', async (type, value, expected) => {
+    const url = `https://static.data.gouv.fr/resources/${INAO}/20260921-213954/delim.zip`;
+    const own = { id: 'a', title: 'delim.zip', url, checksum: { type, value } };
+    const dataset = JSON.stringify({ license: 'lov2', resources: [own] });
+    upstream.serve('www.data.gouv.fr', `/api/1/datasets/${INAO}/`, dataset);
+    const { files } = await announceInao(downloader);
+    expect(files[0]).toMatchObject({ checksum: expected, length: null });
+    upstream.serve('www.data.gouv.fr', `/api/1/datasets/${INAO}/`, dataset.replace(value, 'none'));
+    if (type === 'sha2')
+      await expect(announceInao(downloader)).rejects.toThrow('a checksum that is none: sha2 none');
+  });
+
+  it.each([
     ['<!DOCTYPE html><title>Maintenance</title>', 'a web page in place of a catalogue'],
     ['Maintenance', /not JSON \(.*begins with "Maintenance"$/],
     ['{"message":"gone"}', 'not a dataset of data.gouv.fr: resources: '],
@@ -217,6 +232,20 @@ describe('the GPU’s extraction', () => {
         .sort(),
     );
     expect(files[0]?.checksum).toEqual({ algorithm: 'md5', hex: 'a'.repeat(32) });
+  });
+
+  it('is of the day of its newest file, whenever the manifest was written', async () => {
+    serve(all);
+    expect((await announceExtraction(downloader)).edition).toBe('2026-03-14');
+    const page = { page: 1, pageSize: 50, pageCount: 1, total: all.length };
+    const dated = feedXml('extraction', all, page).replace(
+      '<title>',
+      '<updated>2026-11-22T08:00:00Z</updated><title>',
+    );
+    upstream.serve(host, path, dated);
+    expect((await announceExtraction(downloader)).edition).toBe('2026-03-14');
+    upstream.serve(host, path, dated.replaceAll(/<updated>2026-03-14[^<]*<\/updated>/g, ''));
+    expect((await announceExtraction(downloader)).edition).toBe('2026-11-22');
   });
 
   it('that is empty, lacks a layer, has it twice or no MD5 is refused', async () => {
