@@ -5,12 +5,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import gdal from 'gdal-async';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FieldType } from '../src/format/catalogue.ts';
 import { openCarto, type Carto } from '../src/node.ts';
 import { build, type BuildResult } from './build/build.ts';
 import { layers } from './datasets/index.ts';
 import { writeExample, type Expected } from './example/index.ts';
 import { verify } from './publish/verify.ts';
+import { CONTRACT } from './testing/contract.ts';
 import { compareWithBruteForce, placedLayers } from './testing/exactness.ts';
 
 /** By place, by key and by both; with those of the other test a hundred thousand. */
@@ -42,6 +45,43 @@ describe('the example territory', () => {
     for (const { name } of layers) expect(names).toContain(name);
     expect(names).toContain('codes-postaux/communes');
     expect(Object.values(result.report.layers).every(({ out }) => out > 0)).toBe(true);
+  });
+
+  it('has for each layer the properties of API Carto, in its order and with its types', () => {
+    const types: Readonly<Record<string, FieldType>> = {
+      [gdal.OFTString]: 'string',
+      [gdal.OFTInteger64]: 'integer',
+      [gdal.OFTReal]: 'number',
+      // Booleans, of which gdal-async tells no more.
+      [gdal.OFTInteger]: 'boolean',
+    };
+    for (const [name, { fields, partitions }] of Object.entries(result.manifest.layers)) {
+      const contract = CONTRACT.get(name);
+      if (contract === undefined) continue;
+      expect(fields, name).toEqual(contract);
+      for (const { file } of partitions) {
+        const dataset = gdal.open(join(directory, file.path));
+        const found = dataset.layers.get(0).fields.map((field) => {
+          return { name: field.name, type: types[field.type] };
+        });
+        dataset.close();
+        expect(found, file.path).toEqual(contract);
+      }
+    }
+  });
+
+  it('says of each layer what its sources do not have, and has the rest', () => {
+    for (const [name, layer] of Object.entries(result.manifest.layers)) {
+      for (const { source, fields } of layer.missing) {
+        expect(layer.fields.map((field) => field.name)).toEqual(expect.arrayContaining([...fields]));
+        const formats = layer.partitions.flatMap(({ provenance }) => provenance.map((item) => item.source));
+        expect(formats, name).toContain(source);
+      }
+    }
+    expect(result.manifest.layers['cadastre/parcelle']?.missing.map(({ source }) => source)).toEqual([
+      'etalab',
+      'parcellaire-express',
+    ]);
   });
 
   it('accounts for every row that its generator wrote, rejects and repeats included', () => {
@@ -102,6 +142,19 @@ describe('the example territory', () => {
     expect(lyon[0]?.properties.idu).toMatch(/^6938/);
     const { features: zeros } = await carto.cadastre.parcelles({ code_insee: '01004', limit: 1 });
     expect(zeros[0]?.properties.code_insee).toBe('01004');
+  });
+
+  it('has the sheet of each of Etalab’s parcels, and the name of each deposited servitude', async () => {
+    const { features: parcelles } = await carto.cadastre.parcelles({ code_insee: '01004', limit: 500 });
+    expect(parcelles.length).toBeGreaterThan(0);
+    expect(parcelles.every(({ properties }) => properties.feuille !== null)).toBe(true);
+    const { features: perimetres } = await carto.query('gpu/assiette-sup-s', {
+      categorie: 'pm3',
+      limit: 500,
+    });
+    const deposited = perimetres.filter(({ properties }) => properties.gid === null);
+    expect(deposited.length).toBeGreaterThan(0);
+    expect(deposited.every(({ properties }) => properties.nomsuplitt !== null)).toBe(true);
   });
 
   it('tells nothing there from nothing known', async () => {

@@ -6,6 +6,7 @@ import {
   type PublishedFile,
 } from '../../src/format/catalogue.ts';
 import type { Manifest, ManifestLayer } from '../../src/format/manifest.ts';
+import { missingOf } from '../datasets/missing.ts';
 import { describeFile, type Candidate } from '../publish/named.ts';
 import type { IndexedLayer } from './indexed.ts';
 import type { PackedPartition } from './packed.ts';
@@ -35,6 +36,10 @@ function manifestLayer({ layer, partitions, file }: IndexedLayer): ManifestLayer
   const { module, title, geometry, geometryName, fields } = layer;
   return {
     ...{ module, title, geometry, geometryName, fields },
+    missing: missingOf(
+      layer.name,
+      partitions.flatMap(({ provenance }) => provenance.map(({ source }) => source)),
+    ),
     partitions: partitions.map((item) => {
       const { partition: id, features, bbox, coverage, provenance } = item;
       return { id, features, bbox, coverage, provenance, file: describeFile(candidateOf(item)) };

@@ -65,22 +65,31 @@ export function isTable(source: Source): source is TableSource['source'] {
 /** A table is one member, and its own path. */
 function reportOf(source: TableSource['source'], name: string, table: CodesPostauxTable): SourceReport {
   const { dataset, format, location } = source;
-  const { rows, encoding, in: read, rejects } = table;
+  const { rows, encoding, drift, in: read, rejects, repairs, garbled } = table;
   const own = location === null ? npmTableVersion() : UNKNOWN_VINTAGE;
   const member = {
     member: name,
     layer: CODES_POSTAUX_LAYER,
     partition: 'france',
     crs: null,
+    drift,
     encoding,
     in: read,
     out: rows.length,
     rejects,
-    repairs: [],
+    repairs,
     corrections: {},
-    garbled: [],
+    garbled,
   };
-  return { dataset, format, path: name, vintage: source.vintage ?? own, members: [member], unused: [] };
+  return {
+    dataset,
+    format,
+    path: name,
+    vintage: source.vintage ?? own,
+    members: [member],
+    consulted: [],
+    unused: [],
+  };
 }
 
 async function normaliseTable(source: TableSource['source'], steps: StepStore): Promise<TableSource> {

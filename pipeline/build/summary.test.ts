@@ -22,6 +22,7 @@ function member(layer: string, { read, rejects = 0, repairs = [], corrections = 
   return {
     ...{ member: 'PARCELLE.SHP', layer, partition: '21', crs: 'EPSG:2154', encoding: 'utf-8' },
     ...{ in: read, out: read - rejects, rejects: findings(rejects), garbled: [], corrections },
+    drift: { generation: 'x', missing: [], added: [], retyped: [] },
     repairs: repairs.map((id) => ({ id, what: 'made valid' })),
   };
 }
@@ -34,6 +35,7 @@ function source(...members: MemberReport[]): PlacedSource {
       path: 'D021',
       vintage: '2026',
       members,
+      consulted: [],
       unused: [],
     },
   };
@@ -76,6 +78,7 @@ function table(format: 'npm' | 'laposte', read: number, rejects: number): TableS
     path: format,
     vintage: '2026',
     members,
+    consulted: [],
     unused: [],
   };
   return {

@@ -122,7 +122,7 @@ export async function publishTable(table: TableSource, steps: StepStore): Promis
   });
   const layer: ManifestLayer = {
     ...{ module: 'codes-postaux', title: 'Communes par code postal', geometry: null, geometryName: 'geom' },
-    ...{ fields: codesPostauxFields, partitions, index: describeFile(list) },
+    ...{ fields: codesPostauxFields, missing: [], partitions, index: describeFile(list) },
   };
   return { name: CODES_POSTAUX_LAYER, layer, crc32: value.crc32, provenance, candidates: [...tables, list] };
 }

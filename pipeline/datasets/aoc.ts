@@ -4,6 +4,7 @@
  */
 import type { Row } from '../normalise/row.ts';
 import type { Properties } from '../pack/properties.ts';
+import { schema } from './columns.ts';
 import { fields, LICENCE_OUVERTE, type FormatSpec, type LayerSpec, type MemberContext } from './dataset.ts';
 
 export const aocLayers: readonly LayerSpec[] = [
@@ -19,6 +20,8 @@ export const aocLayers: readonly LayerSpec[] = [
     // Not unique after mergers of communes, nor in INAO's own file.
     identifier: ['id_denom', 'insee', 'old_insee'],
     maxRepeats: 0.05,
+    // Releases have lost appellations without a word.
+    maxDrop: 0.01,
     keys: [],
     ids: null,
   },
@@ -71,6 +74,25 @@ function properties(row: Row, context: MemberContext): Properties {
   };
 }
 
+const SINCE_2020 = `dt type_prod categorie type_denom id_app:any app id_denom:any denom insee nomcom insee2011
+  nomcom2011 id_aire:any crinao grp_name1 grp_name2`;
+const TO_2019 = `type_ig id_app:any appellatio id_denom:any denominati new_insee new_nomcom old_insee old_nomcom
+  crinao`;
+
+const INAO = schema(
+  {
+    'INAO 2023': `${SINCE_2020} signe cvi`,
+    'INAO 2020': `${SINCE_2020} type_ig`,
+    'INAO 2019': `${TO_2019} type_prod categorie type_denom id_aire:any dt`,
+    'INAO 2018': TO_2019,
+  },
+  'id:any',
+);
+
+/** FranceAgriMer's base of today is not open: https://apicarto.ign.fr says what its segments are. */
+const SEGMENTS =
+  'les lignes à l’échelle de la commune (segments 3 et 4 : AOC, IGP, VSIG) de FranceAgriMer, qui ne sont pas ouvertes';
+
 export const aocFormats: readonly FormatSpec[] = [
   {
     format: 'inao',
@@ -95,8 +117,11 @@ export const aocFormats: readonly FormatSpec[] = [
           ['id_denom'],
           ['insee', 'new_insee'],
         ],
+        schema: INAO,
+        missing: [],
         properties,
       },
     ],
+    lacks: SEGMENTS,
   },
 ];

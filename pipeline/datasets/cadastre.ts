@@ -7,14 +7,14 @@ import { departementOf } from './departement.ts';
 import { fields, LICENCE_OUVERTE } from './dataset.ts';
 import type { FormatSpec, LayerSpec } from './dataset.ts';
 import { edigeoRules } from './edigeo.ts';
-import { etalabRules } from './etalab.ts';
+import { etalabReferences, etalabRules } from './etalab.ts';
 import { bdParcellaireRules, parcellaireExpressRules } from './ign.ts';
 
 const PARCELLE = 'numero feuille:integer section code_dep nom_com code_com com_abs code_arr';
 const FEUILLE = 'feuille:integer section code_dep nom_com code_com com_abs echelle';
 const COMMUNE = 'gid:integer nom_com code_dep code_insee';
 
-type Naming = Pick<LayerSpec, 'identifier' | 'maxRepeats' | 'keys' | 'ids'>;
+type Naming = Pick<LayerSpec, 'identifier' | 'maxRepeats' | 'maxDrop' | 'keys' | 'ids'>;
 
 /** A parcel of BD Parcellaire has no `idu`: its parts name it. */
 const PARTS_OF_IDU = ['code_insee', 'com_abs', 'code_arr', 'section', 'numero'];
@@ -29,18 +29,21 @@ const REPEATED_PARCELLES = 0.01;
 const COMMUNES: Naming = {
   identifier: ['code_insee'],
   maxRepeats: 0,
+  maxDrop: 0.01,
   keys: ['code_insee'],
   ids: ['code_insee'],
 };
 const FEUILLES: Naming = {
   identifier: ['code_insee', 'code_arr', 'com_abs', 'section', 'feuille'],
   maxRepeats: 0,
+  maxDrop: 0.05,
   keys: BY_SECTION,
   ids: null,
 };
 const PARCELLES: Naming = {
   identifier: ['idu'],
   maxRepeats: REPEATED_PARCELLES,
+  maxDrop: 0.05,
   keys: BY_SECTION,
   ids: PARCELLE_IDS,
 };
@@ -133,6 +136,7 @@ export const cadastreFormats: readonly FormatSpec[] = [
     ...perDepartement,
     members: 'many',
     rules: etalabRules,
+    references: etalabReferences,
   },
   {
     format: 'edigeo',

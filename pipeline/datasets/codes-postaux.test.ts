@@ -14,6 +14,13 @@ const HEADERS = {
   api: 'code_commune_insee,nom_de_la_commune,code_postal,libelle_d_acheminement,ligne_5,_geopoint',
 };
 
+/** A row under each. */
+const HEADER_ROW: Readonly<Record<string, string>> = {
+  [HEADERS.current]: '21231;DIJON;21000;DIJON;',
+  [HEADERS.old]: '21231;DIJON;21000;;DIJON;47.3, 5.0',
+  [HEADERS.api]: '21231,DIJON,21000,DIJON,,47.3',
+};
+
 function read(
   content: string | Uint8Array,
   options: { encoding?: Encoding; sentinel?: string } = {},
@@ -52,7 +59,7 @@ describe('La Poste’s table', () => {
     ],
     ['with blanks around values', csv(HEADERS.current, '21231; DIJON ;21000 ;DIJON CEDEX;'), 'utf-8'],
   ])('%s is read', (_, content, encoding) => {
-    expect(read(content)).toEqual({ rows: [DIJON], encoding, in: 1, rejects: [] });
+    expect(read(content)).toMatchObject({ rows: [DIJON], encoding, in: 1, rejects: [] });
   });
 
   it('keeps zeros in front, and Corsican letters', () => {
@@ -63,6 +70,28 @@ describe('La Poste’s table', () => {
       ['01500', '01004'],
       ['20000', '2A004'],
     ]);
+  });
+
+  it('is of a generation whose columns are known, and tells new ones', () => {
+    const generations = Object.values(HEADERS).map(
+      (header) => read(csv(header, HEADER_ROW[header] ?? '')).drift,
+    );
+    expect(generations).toEqual(
+      ['La Poste 2023', 'La Poste 2019', 'La Poste 2023'].map((generation) => {
+        return { generation, missing: [], added: [], retyped: [] };
+      }),
+    );
+    const more = read(csv(`${HEADERS.current};Cedex`, '21231;DIJON;21000;DIJON;;x'));
+    expect(more.drift.added).toEqual(['cedex']);
+  });
+
+  it('mends a wrong decoding that is certain, and tells the others', () => {
+    const table = read(
+      csv(HEADERS.current, '21231;CHÃ‚TEAU;21000;DIJON;', '21232;CH\ufffdTEAU;21000;DIJON;'),
+    );
+    expect(table.rows.map(({ nomCommune }) => nomCommune)).toEqual(['CHÂTEAU', 'CH\ufffdTEAU']);
+    expect(table.repairs).toEqual([{ id: 'line 2', what: 'a wrong decoding mended' }]);
+    expect(table.garbled).toEqual([{ id: 'line 3', what: 'CH\ufffdTEAU' }]);
   });
 
   it('keeps one row a commune and postal code, and counts the others', () => {

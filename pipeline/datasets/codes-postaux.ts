@@ -3,16 +3,19 @@
  * fresher and names communes in capitals. Tables without places, cut by the first two
  * digits of the code.
  */
-import { readFileSync } from 'node:fs';
-import { CsvError, parse } from 'csv-parse/sync';
 import type { Field, Provenance } from '../../src/format/catalogue.ts';
-import { messageOf, PipelineError, type Where } from '../errors.ts';
-import { decodeText, detectEncoding, type Encoding } from '../normalise/encoding.ts';
-import type { Finding } from '../normalise/report.ts';
+import type { Where } from '../errors.ts';
+import type { Encoding } from '../normalise/encoding.ts';
+import type { Findings } from '../normalise/report.ts';
+import type { Drift } from './columns.ts';
 import { LICENCE_OUVERTE, fields } from './dataset.ts';
+import { readLaposte } from './laposte.ts';
 import { readNpmTable, type CommuneOfCodePostal } from './npm-codes-postaux.ts';
 
 export const CODES_POSTAUX_LAYER = 'codes-postaux/communes';
+
+/** The share of its rows that the table may lose from one vintage to the next without a question. */
+export const CODES_POSTAUX_MAX_DROP = 0.02;
 
 export const codesPostauxFields: readonly Field[] = fields(
   'codePostal codeCommune nomCommune libelleAcheminement',
@@ -33,127 +36,13 @@ export const codesPostauxProvenance: Readonly<
   },
 };
 
-export interface CodesPostauxTable {
+export interface CodesPostauxTable extends Findings {
   readonly rows: readonly CommuneOfCodePostal[];
   /** `null` where the format itself fixes it. */
   readonly encoding: Encoding | null;
   /** Rows of the source. */
   readonly in: number;
-  readonly rejects: readonly Finding[];
-}
-
-/** Both generations of La Poste's header, once normalised. */
-const COLUMNS: Readonly<Record<keyof CommuneOfCodePostal, readonly string[]>> = {
-  codePostal: ['code_postal'],
-  codeCommune: ['code_commune_insee'],
-  nomCommune: ['nom_commune', 'nom_de_la_commune'],
-  libelleAcheminement: ['libelle_acheminement', 'libelle_d_acheminement'],
-};
-
-/** `#Code_commune_INSEE` and `Libellé_d_acheminement` as `code_commune_insee`, `libelle_d_acheminement`. */
-function normaliseHeader(name: string): string {
-  return name
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f\ufeff#]/g, '')
-    .trim()
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_');
-}
-
-interface CsvRow {
-  readonly record: Readonly<Record<string, string>>;
-  readonly line: number;
-}
-
-function parseCsv(text: string, where: Where): CsvRow[] {
-  const [header = ''] = text.split(/\r?\n/, 1);
-  const delimiter = header.includes(';') ? ';' : ',';
-  try {
-    const rows: unknown = parse(text, {
-      bom: true,
-      delimiter,
-      info: true,
-      skip_empty_lines: true,
-      columns: (names: string[]) => names.map(normaliseHeader),
-    });
-    return (rows as { record: Record<string, string>; info: { lines: number } }[]).map(
-      ({ record, info }) => ({
-        record,
-        line: info.lines,
-      }),
-    );
-  } catch (error) {
-    const line =
-      error instanceof CsvError && typeof error['lines'] === 'number' ? { line: error['lines'] } : {};
-    throw new PipelineError('BadSchema', messageOf(error), { ...where, ...line }, error);
-  }
-}
-
-/** The spelling of each column in this file. */
-function findColumns(found: readonly string[], where: Where): Record<keyof CommuneOfCodePostal, string> {
-  const column = (field: keyof CommuneOfCodePostal): string => {
-    const name = COLUMNS[field].find((spelling) => found.includes(spelling));
-    if (name !== undefined) return name;
-    const wanted = COLUMNS[field].join(' or ');
-    throw new PipelineError('BadSchema', `no column ${wanted}; found ${found.join(', ')}`, {
-      ...where,
-      line: 1,
-    });
-  };
-  return {
-    codePostal: column('codePostal'),
-    codeCommune: column('codeCommune'),
-    nomCommune: column('nomCommune'),
-    libelleAcheminement: column('libelleAcheminement'),
-  };
-}
-
-/** What is wrong with a row; `null` when nothing is. */
-function fault({ codePostal, codeCommune }: CommuneOfCodePostal): string | null {
-  if (!/^\d{5}$/.test(codePostal)) return `postal code of five digits expected, found "${codePostal}"`;
-  if (!/^\d[\dAB]\d{3}$/.test(codeCommune))
-    return `code INSEE of five characters expected, found "${codeCommune}"`;
-  return null;
-}
-
-function byCode(a: CommuneOfCodePostal, b: CommuneOfCodePostal): number {
-  const [keyA, keyB] = [a.codePostal + a.codeCommune, b.codePostal + b.codeCommune];
-  return keyA < keyB ? -1 : keyA > keyB ? 1 : 0;
-}
-
-const SAME_PAIR = 'the same commune and postal code again (another Ligne_5)';
-
-/** One row in a hundred may be unusable; more is another file than La Poste's. */
-const MAX_FAULTS = 0.01;
-
-function assertFewFaults(rejects: readonly Finding[], rows: number, where: Where): void {
-  const faults = rejects.filter(({ what }) => what !== SAME_PAIR);
-  const [first] = faults;
-  if (first === undefined || faults.length <= rows * MAX_FAULTS) return;
-  const what = `${faults.length} of ${rows} rows rejected: ${first.what}`;
-  throw new PipelineError('TooManyRejects', what, { ...where, id: first.id });
-}
-
-/** La Poste lists a row a lieu-dit (`Ligne_5`) and in no order: one row a pair is kept. */
-function keepOnePerPair(parsed: readonly CsvRow[], where: Where): Omit<CodesPostauxTable, 'encoding'> {
-  const columns = findColumns(Object.keys(parsed[0]?.record ?? {}), where);
-  const rejects: Finding[] = [];
-  const kept = new Map<string, CommuneOfCodePostal>();
-  for (const { record, line } of parsed) {
-    const value = (field: keyof CommuneOfCodePostal): string => (record[columns[field]] ?? '').trim();
-    const row = {
-      codePostal: value('codePostal'),
-      codeCommune: value('codeCommune'),
-      nomCommune: value('nomCommune'),
-      libelleAcheminement: value('libelleAcheminement'),
-    };
-    const pair = `${row.codePostal}/${row.codeCommune}`;
-    const what = fault(row) ?? (kept.has(pair) ? SAME_PAIR : null);
-    if (what === null) kept.set(pair, row);
-    else rejects.push({ id: `line ${line} (${pair})`, what });
-  }
-  assertFewFaults(rejects, parsed.length, where);
-  return { rows: [...kept.values()].sort(byCode), in: parsed.length, rejects };
+  readonly drift: Drift;
 }
 
 export interface TableOptions {
@@ -164,26 +53,6 @@ export interface TableOptions {
   readonly where: Where;
 }
 
-function readBytes(path: string, where: Where): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new PipelineError('MissingSource', `a CSV file expected: ${messageOf(error)}`, where, error);
-  }
-}
-
-function readLaposte({ path, encoding: declared, sentinel, where }: TableOptions): CodesPostauxTable {
-  const bytes = readBytes(path, where);
-  const encoding = detectEncoding([bytes], declared, where);
-  const text = decodeText(bytes, encoding);
-  if (sentinel !== undefined && !text.includes(sentinel)) {
-    throw new PipelineError('BadEncoding', `the sentinel "${sentinel}" appears nowhere`, where);
-  }
-  const parsed = parseCsv(text, where);
-  if (parsed.length === 0) throw new PipelineError('EmptySource', 'holds no row', where);
-  return { ...keepOnePerPair(parsed, where), encoding };
-}
-
 /**
  * Reads a table of postal codes.
  * @throws PipelineError `MissingSource`, `BadSchema`, `BadEncoding`, `EmptySource`, `TooManyRejects`,
@@ -192,5 +61,7 @@ function readLaposte({ path, encoding: declared, sentinel, where }: TableOptions
 export function readCodesPostaux(format: 'npm' | 'laposte', options: TableOptions): CodesPostauxTable {
   if (format === 'laposte') return readLaposte(options);
   const rows = readNpmTable(options.path, options.where);
-  return { rows, encoding: null, in: rows.length, rejects: [] };
+  // Read by a schema that refuses any other column.
+  const drift = { generation: 'codes-postaux (npm)', missing: [], added: [], retyped: [] };
+  return { rows, encoding: null, in: rows.length, rejects: [], repairs: [], garbled: [], drift };
 }

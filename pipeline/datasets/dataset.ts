@@ -2,10 +2,13 @@
  * What a dataset declares: its layers, and for each producer's format which members
  * feed which layer and how a row becomes a feature's properties.
  */
+import type { Geometry } from 'gdal-async';
 import type { Field, FieldType, LayerGeometry, ModuleName, Provenance } from '../../src/format/catalogue.ts';
+import type { References } from '../normalise/references.ts';
 import type { Row } from '../normalise/row.ts';
 import type { Properties } from '../pack/properties.ts';
 import type { Source } from '../sources/sources-file.ts';
+import type { Schema } from './columns.ts';
 
 export interface LayerSpec {
   /** API Carto's route, `-bdp` added for BD Parcellaire's variants. */
@@ -23,6 +26,8 @@ export interface LayerSpec {
    * are kept, as API Carto keeps them, and told. More is an error, such as one commune in two vintages.
    */
   readonly maxRepeats: number;
+  /** The share of its features that a partition may lose from one vintage to the next without a question. */
+  readonly maxDrop: number;
   /** The fields by which its features are ordered, as texts; what is asked by a prefix of them is read in one piece. */
   readonly keys: readonly string[];
   /** The fields whose values, joined, are looked up in one request; `null` where none name one feature or a few. */
@@ -36,6 +41,19 @@ export interface MemberContext {
   readonly member: string;
   /** Tells a repair of the row that is being read. */
   readonly note: (repair: string) => void;
+  /** The row's geometry as the producer gives it. */
+  readonly geometry: () => Geometry | null;
+  /** What other members say of the row. */
+  readonly references: References;
+}
+
+/** A member that is read before the others for what it says of their rows. It may feed a layer too. */
+export interface ReferenceRule {
+  /** On the member's file name. */
+  readonly member: RegExp;
+  /** Columns without which it says nothing. */
+  readonly columns: readonly string[];
+  readonly tell: (row: Row, context: MemberContext) => void;
 }
 
 export interface MemberRule {
@@ -46,6 +64,10 @@ export interface MemberRule {
   readonly inner?: RegExp;
   /** Columns without which the member is of another schema; each any one of its spellings. */
   readonly required: readonly (readonly string[])[];
+  /** All columns that it is known to have; others, and the lack of one, are told. */
+  readonly schema: Schema;
+  /** Fields of the layer that this format does not have: always null. */
+  readonly missing: readonly string[];
   readonly properties: (row: Row, context: MemberContext) => Properties;
 }
 
@@ -60,6 +82,9 @@ export interface FormatSpec {
   /** How many members of a source a rule may match: two candidates for one theme are an error. */
   readonly members: 'one' | 'many';
   readonly rules: readonly MemberRule[];
+  readonly references?: readonly ReferenceRule[];
+  /** Rows that API Carto answers and this format does not hold, in words of the producers' language. */
+  readonly lacks?: string;
 }
 
 /** Fields from a compact list: `idu gid:integer is_rnu:boolean`; without a type, a string. */

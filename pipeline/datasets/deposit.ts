@@ -41,7 +41,9 @@ export function partitionOf(source: Source): string {
 
 /** The category of a servitude in lower case, from the file's name (`AC1_ASSIETTE_SUP_S`) or the document's. */
 export function supCategory(member: string, source: Source): string | null {
-  const prefix = /^([A-Z]{1,3}\d{0,2}(?:bis)?)_(?:ACTE|ASSIETTE|GENERATEUR)_SUP/i.exec(member)?.[1];
+  const prefix = /^([A-Z]{1,3}\d{0,2}(?:bis)?)_(?:(?:ACTE|ASSIETTE|GENERATEUR)_SUP|SERVITUDE)/i.exec(
+    member,
+  )?.[1];
   const category = prefix ?? SERVITUDE.exec(documentName(source))?.[2];
   return category?.toLowerCase() ?? null;
 }

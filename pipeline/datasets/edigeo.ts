@@ -5,6 +5,7 @@
 import type { Row } from '../normalise/row.ts';
 import { Reject } from '../normalise/reject.ts';
 import type { Properties } from '../pack/properties.ts';
+import { schema } from './columns.ts';
 import { cadastralCommune } from './communes.ts';
 import { codeDepOf } from './departement.ts';
 import type { MemberContext, MemberRule } from './dataset.ts';
@@ -69,12 +70,31 @@ function commune(row: Row, context: MemberContext): Properties {
   };
 }
 
-function rule(layer: string, inner: RegExp, properties: MemberRule['properties']): MemberRule {
-  return { layer: `cadastre/${layer}`, member: /\.thf$/i, inner, required: [['idu']], properties };
+const OBJECT = 'object_rid idu creat_date:any update_date:any';
+
+const SCHEMAS = {
+  COMMUNE: schema({ 'PCI vecteur': `${OBJECT} tex2` }),
+  SUBDSECT: schema(
+    { 'PCI vecteur': `${OBJECT} eor:any` },
+    'copl:any dedi:any dis:any dred:any icl:any inp:any qupl:any',
+  ),
+  PARCELLE: schema({ 'PCI vecteur': `${OBJECT} supf:number` }, 'coar:any indp:any tex'),
+};
+
+function rule(layer: string, object: keyof typeof SCHEMAS, properties: MemberRule['properties']): MemberRule {
+  return {
+    layer: `cadastre/${layer}`,
+    member: /\.thf$/i,
+    inner: new RegExp(`^${object}_id$`, 'i'),
+    required: [['idu']],
+    schema: SCHEMAS[object],
+    missing: ['gid'],
+    properties,
+  };
 }
 
 export const edigeoRules: readonly MemberRule[] = [
-  rule('commune', /^COMMUNE_id$/i, commune),
-  rule('feuille', /^SUBDSECT_id$/i, feuille),
-  rule('parcelle', /^PARCELLE_id$/i, parcelle),
+  rule('commune', 'COMMUNE', commune),
+  rule('feuille', 'SUBDSECT', feuille),
+  rule('parcelle', 'PARCELLE', parcelle),
 ];

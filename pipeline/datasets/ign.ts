@@ -6,6 +6,7 @@
 import { Reject } from '../normalise/reject.ts';
 import type { Row } from '../normalise/row.ts';
 import type { Properties } from '../pack/properties.ts';
+import { schema, type Schema } from './columns.ts';
 import { cadastralCommune, type CadastralCommune } from './communes.ts';
 import { assertDepartement } from './departement.ts';
 import type { MemberContext, MemberRule } from './dataset.ts';
@@ -85,7 +86,42 @@ function division(row: Row, context: MemberContext): Properties {
 
 const PLACE = [['code_dep'], ['code_com'], ['section'], ['feuille']];
 
-function rule(theme: string, layer: string, properties: MemberRule['properties']): MemberRule {
+const SHEET = 'feuille:number section code_dep nom_com code_com com_abs code_arr';
+
+/** Some deliveries have what the WFS adds. */
+const ADDED = 'gid:number code_insee';
+
+const SCHEMAS = {
+  express: {
+    COMMUNE: schema({ 'Parcellaire Express 1.1': 'nom_com code_dep code_insee' }, 'gid:number code_com'),
+    FEUILLE: schema({ 'Parcellaire Express 1.1': `${SHEET} echelle:any edition:any` }, ADDED),
+    PARCELLE: schema(
+      {
+        'Parcellaire Express, depuis octobre 2022': `${SHEET} numero idu contenance:number`,
+        'Parcellaire Express 1.0': `${SHEET} numero idu`,
+      },
+      ADDED,
+    ),
+    LOCALISANT: schema({ 'Parcellaire Express 1.1': `${SHEET} numero idu` }, ADDED),
+  },
+  bdp: {
+    COMMUNE: schema({ 'BD Parcellaire 1.2': 'nom_com code_dep' }, 'code_insee code_com'),
+    DIVCAD: schema({ 'BD Parcellaire 1.2': `${SHEET} echelle:any edition:number` }, ADDED),
+    PARCELLE: schema({ 'BD Parcellaire 1.2': `${SHEET} numero` }, ADDED),
+    LOCALISANT: schema({ 'BD Parcellaire 1.2': `${SHEET} numero` }, ADDED),
+  },
+} as const satisfies Record<string, Record<string, Schema>>;
+
+interface Theme {
+  readonly theme: string;
+  readonly layer: string;
+  readonly schema: Schema;
+  readonly properties: MemberRule['properties'];
+  /** Fields that the WFS gives and the files do not. */
+  readonly missing: readonly string[];
+}
+
+function rule({ theme, layer, properties, ...rest }: Theme): MemberRule {
   const isCommune = theme === 'COMMUNE';
   const numbered = theme === 'PARCELLE' || theme === 'LOCALISANT' ? [['numero']] : [];
   return {
@@ -93,19 +129,35 @@ function rule(theme: string, layer: string, properties: MemberRule['properties']
     member: new RegExp(`^${theme}\\.shp$`, 'i'),
     required: isCommune ? [['nom_com'], ['code_dep']] : [...PLACE, ...numbered],
     properties,
+    ...rest,
   };
 }
 
+const { express, bdp } = SCHEMAS;
+const missing = ['gid'];
+
 export const parcellaireExpressRules: readonly MemberRule[] = [
-  rule('COMMUNE', 'commune', commune),
-  rule('FEUILLE', 'feuille', feuille),
-  rule('PARCELLE', 'parcelle', parcelle),
-  rule('LOCALISANT', 'localisant', parcelle),
+  rule({ theme: 'COMMUNE', layer: 'commune', schema: express.COMMUNE, properties: commune, missing }),
+  rule({ theme: 'FEUILLE', layer: 'feuille', schema: express.FEUILLE, properties: feuille, missing }),
+  rule({ theme: 'PARCELLE', layer: 'parcelle', schema: express.PARCELLE, properties: parcelle, missing }),
+  rule({
+    theme: 'LOCALISANT',
+    layer: 'localisant',
+    schema: express.LOCALISANT,
+    properties: parcelle,
+    missing,
+  }),
 ];
 
 export const bdParcellaireRules: readonly MemberRule[] = [
-  rule('COMMUNE', 'commune-bdp', commune),
-  rule('DIVCAD', 'division', division),
-  rule('PARCELLE', 'parcelle-bdp', parcelle),
-  rule('LOCALISANT', 'localisant-bdp', parcelle),
+  rule({ theme: 'COMMUNE', layer: 'commune-bdp', schema: bdp.COMMUNE, properties: commune, missing: [] }),
+  rule({ theme: 'DIVCAD', layer: 'division', schema: bdp.DIVCAD, properties: division, missing: [] }),
+  rule({ theme: 'PARCELLE', layer: 'parcelle-bdp', schema: bdp.PARCELLE, properties: parcelle, missing: [] }),
+  rule({
+    theme: 'LOCALISANT',
+    layer: 'localisant-bdp',
+    schema: bdp.LOCALISANT,
+    properties: parcelle,
+    missing: [],
+  }),
 ];

@@ -7,7 +7,8 @@ import { gpuFormats, gpuLayers } from './gpu.ts';
 
 export const layers: readonly LayerSpec[] = [...aocLayers, ...cadastreLayers, ...gpuLayers];
 
-const formats: readonly FormatSpec[] = [...aocFormats, ...cadastreFormats, ...gpuFormats];
+/** Every format of places. */
+export const formats: readonly FormatSpec[] = [...aocFormats, ...cadastreFormats, ...gpuFormats];
 
 export function findLayer(name: string): LayerSpec | null {
   return layers.find((layer) => layer.name === name) ?? null;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { References } from '../normalise/references.ts';
 import { Reject } from '../normalise/reject.ts';
 import { Row, type RawValue } from '../normalise/row.ts';
 import type { Properties } from '../pack/properties.ts';
@@ -28,6 +29,7 @@ function read(
   { format, ...keys }: { format: Format } & Record<string, string>,
   layer: string,
   values: Readonly<Record<string, RawValue>>,
+  references = new References(),
 ): Read {
   const { member = 'member', ...rest } = keys;
   const rule = formatOf(format).rules.find((candidate: MemberRule) => candidate.layer === layer);
@@ -37,6 +39,8 @@ function read(
     source: sourceOf(format, rest),
     member,
     note: (note: string): void => void notes.push(note),
+    geometry: () => null,
+    references,
   };
   return { properties: rule.properties(new Row(new Map(Object.entries(values))), context), notes };
 }
@@ -284,6 +288,55 @@ describe('a deposited document', () => {
     expect(
       read(at, 'gpu/info-surf', { typeinf: '05', typeinf2: '01', stypeinf: '03' }).properties['stypeinf'],
     ).toBe('03');
+  });
+});
+
+describe('a deposited servitude', () => {
+  const PM3 = { format: 'cnig', path: '110068012_PM3_28_20161104' } as const;
+  const references = new References();
+  for (const { member, row } of [
+    {
+      member: 'SERVITUDE_028.dbf',
+      row: { idsup: 35, categorie: 'PM3', nomsuplitt: 'Plan', nomreg: 'r.pdf' },
+    },
+    { member: 'AC1_SERVITUDE.dbf', row: { idsup: 35, nomsuplitt: 'Cathédrale' } },
+    { member: 'PM3_GENERATEUR_SUP_S_028.shp', row: { idgen: '1', idsup: '35' } },
+    { member: 'AC1_GENERATEUR_SUP_S.shp', row: { idgen: '1', idsup: '36' } },
+  ]) {
+    const source = sourceOf('cnig', PM3);
+    const context = { source, member, references, note: (): void => undefined, geometry: () => null };
+    const rule = formatOf('cnig').references?.find((candidate) => candidate.member.test(member));
+    rule?.tell(new Row(new Map(Object.entries(row))), context);
+  }
+
+  it('has the name of its servitude, which its generator names', () => {
+    const at = { ...PM3, member: 'PM3_ASSIETTE_SUP_S_028.shp' };
+    const assiette = read(at, 'gpu/assiette-sup-s', { idass: '1', idgen: '1' }, references);
+    expect(assiette.properties).toMatchObject({ nomsuplitt: 'Plan', nomreg: 'r.pdf', urlreg: null });
+    const generateur = read(at, 'gpu/generateur-sup-s', { idgen: '9', idsup: '35' }, references);
+    expect(generateur.properties['nomsuplitt']).toBe('Plan');
+  });
+
+  it('of another category has another name, and its own if it says one', () => {
+    const at = { ...PM3, member: 'AC1_GENERATEUR_SUP_S.shp' };
+    const row = { idgen: '1', idsup: '35' };
+    expect(read(at, 'gpu/generateur-sup-s', row, references).properties['nomsuplitt']).toBe('Cathédrale');
+    const own = { ...row, nomsuplitt: 'Ruines' };
+    expect(read(at, 'gpu/generateur-sup-s', own, references).properties['nomsuplitt']).toBe('Ruines');
+  });
+
+  it('that no table names has none', () => {
+    const at = { ...PM3, member: 'AC1_ASSIETTE_SUP_S.shp' };
+    expect(
+      read(at, 'gpu/assiette-sup-s', { idass: '1', idgen: '1' }, references).properties['nomsuplitt'],
+    ).toBeNull();
+  });
+
+  it('has codes of two digits where a column of numbers kept one', () => {
+    const at = { format: 'cnig', path: '30014_PLU_20171013' } as const;
+    const { properties, notes } = read(at, 'gpu/prescription-surf', { typepsc: 5, stypepsc: '00' });
+    expect(properties).toMatchObject({ typepsc: '05', stypepsc: '00' });
+    expect(notes).toEqual(['typepsc: its leading zero given back']);
   });
 });
 

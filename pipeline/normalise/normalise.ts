@@ -5,6 +5,7 @@
 import type { Feature, Geometry, Layer } from 'gdal-async';
 import { boxToDegrees } from '../../src/geometry/lattice.ts';
 import type { Shape } from '../../src/geometry/shape.ts';
+import { describeDrift, driftOf, type Columns, type Drift } from '../datasets/columns.ts';
 import type { LayerSpec, MemberRule } from '../datasets/dataset.ts';
 import { messageOf, PipelineError, type Where } from '../errors.ts';
 import { FeatureEncoder } from '../pack/encode.ts';
@@ -18,7 +19,8 @@ import { findReprojection, type Reprojection } from './crs.ts';
 import { normaliseGeometry } from './geometry.ts';
 import { looksGarbled } from './mojibake.ts';
 import { Reject } from './reject.ts';
-import { valuesOf } from './read.ts';
+import { columnsOf, valuesOf } from './read.ts';
+import type { References } from './references.ts';
 import type { Findings } from './report.ts';
 import { Row } from './row.ts';
 
@@ -32,6 +34,7 @@ export interface LayerJob {
   readonly bounds: Bounds;
   readonly spool: SpoolWriter;
   readonly corrections: readonly Correction[];
+  readonly references: References;
   /** Told every text, for the sentinel. */
   readonly onText: (text: string) => void;
   readonly where: Where;
@@ -40,6 +43,7 @@ export interface LayerJob {
 export interface LayerResult extends Findings {
   readonly corrections: Readonly<Record<string, number>>;
   readonly crs: string | null;
+  readonly drift: Drift;
   readonly in: number;
   readonly out: number;
 }
@@ -53,11 +57,15 @@ function allowedRejects(read: number, declared: number | undefined): number {
   return Math.max(read * MAX_REJECTS, Math.min(FEW, read / 2));
 }
 
-function assertColumns(columns: readonly string[], job: LayerJob): void {
-  const missing = job.rule.required.filter((spellings) => !spellings.some((name) => columns.includes(name)));
+function assertColumns(columns: Columns, drift: Drift, job: LayerJob): void {
+  const missing = job.rule.required.filter((spellings) => !spellings.some((name) => columns.has(name)));
   if (missing.length === 0) return;
   const wanted = missing.map((spellings) => spellings.join(' or ')).join(', ');
-  throw new PipelineError('BadSchema', `no column ${wanted}; found ${columns.join(', ')}`, job.where);
+  const found = `found ${[...columns.keys()].join(', ')}`;
+  const what = [`no column ${wanted}`, found, describeDrift(drift)]
+    .filter((part) => part !== null)
+    .join('; ');
+  throw new PipelineError('BadSchema', what, job.where);
 }
 
 function identify(properties: Properties, spec: LayerSpec, row: number): string {
@@ -78,6 +86,7 @@ function geometryOf(feature: Feature): Geometry | null {
 class LayerNormaliser {
   readonly findings: Findings = { rejects: [], repairs: [], garbled: [] };
   readonly #job: LayerJob;
+  readonly drift: Drift;
   readonly #columns: readonly string[];
   readonly #encoder: FeatureEncoder;
   readonly #corrector: Corrector;
@@ -85,8 +94,10 @@ class LayerNormaliser {
 
   constructor(job: LayerJob) {
     this.#job = job;
-    this.#columns = job.layer.fields.getNames().map((name) => name.toLowerCase());
-    assertColumns(this.#columns, job);
+    const columns = columnsOf(job.layer);
+    this.#columns = [...columns.keys()];
+    this.drift = driftOf(columns, job.rule.schema);
+    assertColumns(columns, this.drift, job);
     this.#corrector = new Corrector(job.corrections, job.spec.name);
     this.#encoder = new FeatureEncoder(job.spec.fields, job.spec.geometry);
     this.#reprojection =
@@ -123,11 +134,14 @@ class LayerNormaliser {
   }
 
   #properties(feature: Feature, notes: string[]): Properties {
-    const { source, member, rule } = this.#job;
+    const { source, member, rule, references } = this.#job;
     const note = (repair: string): void => void notes.push(repair);
     const values = valuesOf(feature, this.#columns);
     this.#corrector.correct(values, note);
-    return rule.properties(new Row(values, note), { source, member, note });
+    return rule.properties(new Row(values, note), {
+      ...{ source, member, note, references },
+      geometry: () => geometryOf(feature),
+    });
   }
 
   #shape(feature: Feature, notes: string[]): Shape | null {
@@ -198,8 +212,8 @@ export function normaliseLayer(job: LayerJob): LayerResult {
   if (read !== announced) {
     throw new PipelineError('CountMismatch', `${announced} features announced, ${read} read`, job.where);
   }
-  const { findings, crs, corrections } = normaliser;
-  const result = { ...findings, crs, corrections, in: read, out };
+  const { findings, crs, drift, corrections } = normaliser;
+  const result = { ...findings, crs, drift, corrections, in: read, out };
   assertFewRejects(result, job);
   return result;
 }

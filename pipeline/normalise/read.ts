@@ -4,7 +4,8 @@
  */
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
-import gdal, { type Dataset, type Feature } from 'gdal-async';
+import gdal, { type Dataset, type Feature, type Layer } from 'gdal-async';
+import type { ColumnKind, Columns } from '../datasets/columns.ts';
 import { messageOf, PipelineError, type Where } from '../errors.ts';
 import type { Member } from '../sources/workspace.ts';
 import { decodeText, detectEncoding, GDAL_ENCODINGS, type Encoding } from './encoding.ts';
@@ -97,6 +98,21 @@ export function openMember(member: Member, { encoding, scratch, where }: ReadOpt
   if (name.endsWith('.gml')) return openGml(member.path, folder, where);
   const path = name.endsWith('.gz') ? `/vsigzip/${member.path}` : member.path;
   return { dataset: open(path, where), encoding: null };
+}
+
+const KINDS: Readonly<Record<string, ColumnKind>> = {
+  [gdal.OFTInteger]: 'number',
+  [gdal.OFTInteger64]: 'number',
+  [gdal.OFTReal]: 'number',
+  [gdal.OFTString]: 'text',
+  [gdal.OFTDate]: 'date',
+  [gdal.OFTDateTime]: 'date',
+};
+
+/** The columns of a layer by their names in lower case, in their order. */
+export function columnsOf({ fields }: Layer): Columns {
+  const columns = fields.map(({ name, type }) => [name.toLowerCase(), KINDS[type] ?? 'any'] as const);
+  return new Map(columns);
 }
 
 /** A feature's columns by their names in lower case. */

@@ -1,4 +1,5 @@
 /** What became of the features of a source: every one is out, or a reject with its reason. */
+import type { Drift } from '../datasets/columns.ts';
 
 export interface Finding {
   /** The feature's identifier, or its row as `#12`. */
@@ -14,6 +15,8 @@ export interface MemberReport {
   readonly partition: string;
   /** `null` in tables without places. */
   readonly crs: string | null;
+  /** How its columns differ from those that its format is known to have. */
+  readonly drift: Drift;
   readonly encoding: string | null;
   readonly in: number;
   readonly out: number;
@@ -32,6 +35,8 @@ export interface SourceReport {
   readonly path: string;
   readonly vintage: string;
   readonly members: readonly MemberReport[];
+  /** Members that were read for what they say of the rows of others: names of servitudes, sheets. */
+  readonly consulted: readonly string[];
   /** Members that feed no layer of API Carto's. */
   readonly unused: readonly string[];
 }

@@ -17,6 +17,8 @@ import { findBounds, type Bounds } from './bounds.ts';
 import type { Correction } from './corrections.ts';
 import { normaliseLayer } from './normalise.ts';
 import { openMember, primaryMembers } from './read.ts';
+import { readReferences } from './read-references.ts';
+import type { References } from './references.ts';
 import type { MemberReport, SourceReport } from './report.ts';
 
 export interface Spool {
@@ -109,7 +111,15 @@ class SourceNormaliser {
   readonly #where: Where;
   #sentinelSeen = false;
 
-  constructor(source: Source, format: FormatSpec, { folder, corrections = [] }: NormaliseOptions) {
+  readonly #references: References;
+
+  constructor(
+    source: Source,
+    format: FormatSpec,
+    references: References,
+    { folder, corrections = [] }: NormaliseOptions,
+  ) {
+    this.#references = references;
     this.#source = source;
     this.#format = format;
     this.#folder = folder;
@@ -152,6 +162,7 @@ class SourceNormaliser {
       bounds: boundsOf(this.#source, this.#format, where),
       spool: this.#spoolOf(spec),
       corrections: this.#corrections,
+      references: this.#references,
       onText: (text) => {
         this.#sentinelSeen ||= this.#source.sentinel !== undefined && text.includes(this.#source.sentinel);
       },
@@ -220,21 +231,25 @@ export async function normaliseSource(source: Source, options: NormaliseOptions)
   if (format === null || source.location === null) throw new Error(`${source.format} is no format of places`);
   const where = { source: path };
   const workspace = await openWorkspace(source.location, path, options.folder);
-  const normaliser = new SourceNormaliser(source, format, options);
+  let normaliser: SourceNormaliser | null = null;
   try {
     if (source.format === 'extraction') await checkManifest(workspace.members, where);
     const matches = matchMembers(workspace, source, format, where);
+    const { references, consulted } = readReferences(workspace, source, format, where);
+    normaliser = new SourceNormaliser(source, format, references, options);
     for (const match of matches.filter(({ rules }) => rules.length > 0)) {
       normaliser.read(match, workspace.scratch);
     }
     const spools = normaliser.finish();
-    const unused = matches.filter(({ rules }) => rules.length === 0).map(({ member }) => member.name);
+    const idle = matches.filter(({ rules }) => rules.length === 0).map(({ member }) => member.name);
+    const unused = idle.filter((name) => !consulted.includes(name));
     const { dataset, vintage = UNKNOWN_VINTAGE } = source;
-    const report = { dataset, format: source.format, path, vintage, members: normaliser.members, unused };
+    const members = normaliser.members;
+    const report = { dataset, format: source.format, path, vintage, members, consulted, unused };
     return { report, spools, coverage: normaliser.coverage() };
   } finally {
     workspace.dispose();
-    normaliser.close();
+    normaliser?.close();
   }
 }
 

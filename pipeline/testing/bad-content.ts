@@ -108,7 +108,8 @@ export const BAD_PLACES: readonly BadInput[] = [
     },
     code: 'BadSchema',
     where: PARCELLE,
-    message: /^no column numero; found section, code_dep, code_com, feuille$/,
+    message:
+      /^no column numero; found section, code_dep, code_com, feuille; columns of .*: without nom_com, com_abs,/,
   },
   {
     what: 'more rejects than a source may lose',

@@ -58,7 +58,8 @@ export async function indexPartitions(
   const written = await writeIndex(input, join(directory, 'layer.idx'), rest);
   const file = describe(directory, 'layer.idx');
   const manifest: ManifestLayer = {
-    ...{ module: 'cadastre', title, geometry, geometryName: 'geom', fields, partitions, index: file },
+    ...{ module: 'cadastre', title, geometry, geometryName: 'geom', fields, missing: [], partitions },
+    index: file,
   };
   const published: Layer = {
     ...{ geometry, fields, features: partitions.reduce((sum, { features }) => sum + features, 0) },

@@ -21,6 +21,16 @@ export interface ManifestPartition {
   readonly file: PublishedFile;
 }
 
+/** What API Carto answers for a layer and one of its sources does not have. */
+export interface Missing {
+  /** The source's format, as in `provenance`. */
+  readonly source: string;
+  /** Fields that are always null from there. */
+  readonly fields: readonly string[];
+  /** Rows that it does not hold, in words; `null` when it holds them all. */
+  readonly rows: string | null;
+}
+
 export interface ManifestLayer {
   readonly module: ModuleName;
   readonly title: string;
@@ -28,6 +38,8 @@ export interface ManifestLayer {
   /** API Carto's name of the geometry: `geom` or `the_geom`. */
   readonly geometryName: string;
   readonly fields: readonly Field[];
+  /** By source; those that lack nothing are left out. */
+  readonly missing: readonly Missing[];
   readonly partitions: readonly ManifestPartition[];
   /** Of postal codes, the list of their tables. */
   readonly index: PublishedFile;

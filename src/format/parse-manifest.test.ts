@@ -17,6 +17,7 @@ const layer = {
   geometry: 'MultiPolygon',
   geometryName: 'the_geom',
   fields: [{ name: 'gid', type: 'integer' }],
+  missing: [{ source: 'cnig', fields: ['gid'], rows: null }],
   partitions: [partition],
   index: { ...file, path: 'data/gpu/zone-urba.0123456789abcdef.idx' },
 };
@@ -60,6 +61,9 @@ describe('a manifest', () => {
     [[...at, 'geometry'], 'Polygon'],
     [[...at, 'fields', 0, 'type'], 'bigint'],
     [[...at, 'fields', 0, 'name'], null],
+    [[...at, 'missing'], undefined],
+    [[...at, 'missing', 0, 'fields'], [3]],
+    [[...at, 'missing', 0, 'rows'], undefined],
     [[...at, 'partitions'], {}],
     [[...inPartition, 'id'], '../21'],
     [[...inPartition, 'features'], -1],

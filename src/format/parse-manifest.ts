@@ -5,7 +5,7 @@
 import type { Box } from '../geometry/lattice.ts';
 import type { Field } from './catalogue.ts';
 import { count, dictionary, list, member, nullable, oneOf, refuse, text, type Check } from './checks.ts';
-import type { Manifest, ManifestLayer, ManifestPartition, TileArchive } from './manifest.ts';
+import type { Manifest, ManifestLayer, ManifestPartition, Missing, TileArchive } from './manifest.ts';
 import { fieldType, file, layerGeometry, partitionId, provenance } from './published-parts.ts';
 
 const moduleName = oneOf('aoc', 'codes-postaux', 'cadastre', 'gpu');
@@ -35,12 +35,19 @@ const partition: Check<ManifestPartition> = (value, at) => ({
   file: member(value, at, 'file', file),
 });
 
+const missing: Check<Missing> = (value, at) => ({
+  source: member(value, at, 'source', text),
+  fields: member(value, at, 'fields', list(text)),
+  rows: member(value, at, 'rows', nullable(text)),
+});
+
 const layer: Check<ManifestLayer> = (value, at) => ({
   module: member(value, at, 'module', moduleName),
   title: member(value, at, 'title', text),
   geometry: member(value, at, 'geometry', nullable(layerGeometry)),
   geometryName: member(value, at, 'geometryName', text),
   fields: member(value, at, 'fields', list(field)),
+  missing: member(value, at, 'missing', list(missing)),
   partitions: member(value, at, 'partitions', list(partition)),
   index: member(value, at, 'index', file),
 });
