@@ -10,6 +10,7 @@ import { indexLayer, type IndexedLayer } from './indexed.ts';
 import { lock } from './lock.ts';
 import { normaliseAll, type PlacedSource } from './normalised.ts';
 import { packPartition, spoolsByPartition, type PackedPartition } from './packed.ts';
+import { compareWithPrevious, countsIn, readPrevious, type Change } from './previous.ts';
 import { publishAll, type Published, type SiteMaker } from './published.ts';
 import { StepStore } from './steps.ts';
 import { buildReport, type BuildReport } from './summary.ts';
@@ -28,6 +29,8 @@ export interface BuildOptions {
   readonly work: string;
   /** Which table of postal codes is served, whatever the sources file says. */
   readonly codesPostaux?: 'npm' | 'laposte';
+  /** Layers that may lose many features since the tree that is published, or `all`. */
+  readonly acceptDrops?: 'all' | readonly string[];
   /** The folder of known errors and their corrections; else the project's own. */
   readonly corrections?: string;
   /** Makes what browsers are given beside the data; nothing without it. */
@@ -38,6 +41,8 @@ export interface BuildOptions {
 
 export interface BuildResult extends Published {
   readonly report: BuildReport;
+  /** How many features each layer and partition has gained or lost since the tree that was published. */
+  readonly changes: readonly Change[];
 }
 
 async function packAll(sources: readonly PlacedSource[], steps: StepStore): Promise<PackedPartition[]> {
@@ -67,16 +72,19 @@ async function buildLocked(sources: Sources, options: BuildOptions): Promise<Bui
   const normalised = await normaliseAll(sources, steps, options.corrections);
   const { placed, tables } = normalised;
   const packed = await packAll(placed, steps);
-  const indexed = await indexAll(packed, steps);
   const served = tables.findLast(({ source }) => source.format === format) ?? null;
+  const { territory } = sources;
+  const changes = compareWithPrevious(await readPrevious(options.directory), {
+    ...{ territory, counts: countsIn(packed, served), accepted: options.acceptDrops ?? [] },
+  });
+  const indexed = await indexAll(packed, steps);
   const table = served === null ? null : await publishTable(served, steps);
   const tiles = await buildTiles(packed, tools['tippecanoe'] ?? '', steps);
   const report = buildReport(normalised, packed, served);
-  const { territory } = sources;
   const made = { territory, layers: indexed, table, tiles, tools };
   const published = await publishAll(made, report, options.directory, steps, options.site ?? null);
   steps.prune();
-  return { ...published, report };
+  return { ...published, report, changes };
 }
 
 /**

@@ -15,6 +15,7 @@ interface BuildFlags extends Omit<TerritoireFlags, 'territoire'> {
   readonly dir: string;
   readonly work: string;
   readonly codesPostaux?: 'npm' | 'laposte';
+  readonly acceptDrops?: 'all' | readonly string[];
 }
 
 async function sourcesOf(flags: BuildFlags, progress: Progress): Promise<SourcesGiven> {
@@ -31,9 +32,9 @@ async function runBuild(flags: BuildFlags): Promise<void> {
   let result: BuildResult;
   try {
     const sources = await sourcesOf(flags, progress);
-    const { dir: directory, work, codesPostaux } = flags;
+    const { dir: directory, work, codesPostaux, acceptDrops = [] } = flags;
     const table = codesPostaux === undefined ? {} : { codesPostaux };
-    result = await build({ sources, directory, work, ...table, site: makeSite, onStep: progress.step });
+    result = await build({ sources, directory, work, ...table, acceptDrops, site: makeSite, onStep: progress.step });
   } finally {
     progress.end();
   }
@@ -57,6 +58,11 @@ export function buildCommand(): Command {
         'npm',
         'laposte',
       ]),
+    )
+    .option(
+      '--accept-drops <layers>',
+      'layers that may lose many features since what is published, comma-separated, or all',
+      (list: string) => (list === 'all' ? list : list.split(',')),
     )
     .addHelpText(
       'after',
