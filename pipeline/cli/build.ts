@@ -34,7 +34,15 @@ async function runBuild(flags: BuildFlags): Promise<void> {
     const sources = await sourcesOf(flags, progress);
     const { dir: directory, work, codesPostaux, acceptDrops = [] } = flags;
     const table = codesPostaux === undefined ? {} : { codesPostaux };
-    result = await build({ sources, directory, work, ...table, acceptDrops, site: makeSite, onStep: progress.step });
+    result = await build({
+      sources,
+      directory,
+      work,
+      ...table,
+      acceptDrops,
+      site: makeSite,
+      onStep: progress.step,
+    });
   } finally {
     progress.end();
   }
