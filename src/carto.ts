@@ -10,10 +10,10 @@ import { prepare } from './geometry/prepare.ts';
 import { openCatalogue } from './opened-tree.ts';
 import type { Answer, AnswerFeature, Properties } from './query/answer.ts';
 import {
-  definitionOf,
   methodOf,
   POSTAL_CODES,
   ROUTES,
+  sourcesOf,
   type LayerMethods,
   type LayerName,
   type ParametersOf,
@@ -131,15 +131,14 @@ export async function openTree(
 
   /** The layer `name`, or the one that `source_ign` puts in its place. */
   const layerIn = ({ layers }: Catalogue, name: string, { source_ign: source }: Given): AskedLayer => {
-    const { sources } = definitionOf(name);
-    if (source !== undefined && sources !== undefined) {
-      const chosen = new Map(Object.entries(sources)).get(
-        typeof source === 'string' ? source.toUpperCase() : '',
-      );
-      name = chosen ?? expected(Object.keys(sources).join(' or '), 'source_ign', source);
+    if (source !== undefined && name.startsWith('cadastre/')) {
+      const known = sourcesOf(name);
+      const chosen = typeof source === 'string' ? source.toUpperCase() : '';
+      if (!known.includes(chosen)) expected(known.join(' or '), 'source_ign', source);
+      if (chosen === 'BDP' && known.length > 1) name += '-bdp';
     }
     const layer = Object.hasOwn(layers, name) ? layers[name] : undefined;
-    if (layer !== undefined) return { name, layer, definition: definitionOf(name) };
+    if (layer !== undefined) return { name, layer };
     const message = `${name}: no such layer in ${store.tree.base}; it holds ${Object.keys(layers).join(', ') || 'none'}`;
     throw new CartoError('UnknownLayer', message, { layer: name });
   };

@@ -1,7 +1,7 @@
 /** Adds to a refusal of a name that nobody knows the one that was probably meant. */
 import { CartoError, isCartoError } from '../../src/errors.ts';
 import type { Carto } from '../../src/node.ts';
-import { definitionOf } from '../../src/query/layers.ts';
+import { definitionOf } from '../../src/query/definitions.ts';
 import { nearest } from '../../src/query/nearest.ts';
 
 /** The names that a question on `layer` may use for what it asks of features. */

@@ -1,24 +1,7 @@
 /**
- * The layers that can be asked: for each its route in API Carto, its method here, and
- * its parameters beside the attributes, which any layer can be asked by.
+ * The layers that can be asked: for each its route in API Carto, its method here, and for
+ * the compiler its parameters beside the attributes, which any layer can be asked by.
  */
-import {
-  COMMUNE,
-  FEUILLE,
-  MUNICIPALITY,
-  PARCELLE,
-  PARCELLE_BDP,
-  SERVITUDE,
-  type CodesOf,
-  type Parameter,
-} from './codes.ts';
-
-export interface LayerDefinition {
-  readonly parameters: Readonly<Record<string, Parameter>>;
-  /** The layer for each value of `source_ign`, where the parameter exists. */
-  readonly sources?: Readonly<Partial<Record<'PCI' | 'BDP', string>>> | undefined;
-}
-
 /** The method of each route, under `carto.aoc`, `carto.cadastre` and `carto.gpu`. */
 export interface LayerMethods {
   'aoc/appellation-viticole': 'appellationsViticoles';
@@ -49,20 +32,28 @@ export interface LayerMethods {
 /** API Carto's route, `-bdp` added for BD Parcellaire's variants, which `source_ign` selects. */
 export type LayerName = keyof LayerMethods | `cadastre/${'commune' | 'parcelle' | 'localisant'}-bdp`;
 
-/** What a layer can be asked beside its attributes. */
-export type ParametersOf<L extends LayerName> = L extends `cadastre/commune${string}`
-  ? CodesOf<typeof COMMUNE> & Source
+type Commune = 'code_insee' | 'code_dep' | 'code_com';
+type Feuille = Commune | 'section' | 'code_arr' | 'com_abs';
+
+/** The codes that a layer can be asked by, whatever its fields are. */
+type CodeOf<L extends LayerName> = L extends `cadastre/commune${string}`
+  ? Commune
   : L extends 'cadastre/parcelle' | 'cadastre/localisant'
-    ? CodesOf<typeof PARCELLE> & Source
+    ? Feuille | 'numero' | 'idu'
     : L extends `cadastre/${string}-bdp`
-      ? CodesOf<typeof PARCELLE_BDP> & Source
+      ? Feuille | 'numero'
       : L extends `cadastre/${string}`
-        ? CodesOf<typeof FEUILLE> & Source
+        ? Feuille
         : L extends 'gpu/municipality'
-          ? CodesOf<typeof MUNICIPALITY>
+          ? 'insee'
           : L extends `gpu/${'assiette' | 'generateur'}${string}`
-            ? CodesOf<typeof SERVITUDE>
-            : unknown;
+            ? 'categorie'
+            : never;
+
+/** What a layer can be asked beside its attributes. */
+export type ParametersOf<L extends LayerName> = {
+  readonly [code in CodeOf<L>]?: string | undefined;
+} & (L extends `cadastre/${string}` ? Source : unknown);
 
 interface Source {
   /** Parcellaire Express by default, or BD Parcellaire. */
@@ -90,20 +81,8 @@ export function methodOf(route: string): string {
     .replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-const PARAMETERS: readonly (readonly [RegExp, LayerDefinition['parameters']])[] = [
-  [/^cadastre.commune/, COMMUNE],
-  [/^cadastre.(parcelle|localisant)$/, PARCELLE],
-  [/^cadastre.*-bdp$/, PARCELLE_BDP],
-  [/^cadastre/, FEUILLE],
-  [/^gpu.municipality$/, MUNICIPALITY],
-  [/^gpu.(assiette|generateur)-sup/, SERVITUDE],
-];
-
-/** The definition of `layer`; a layer of a later tree can be asked by place and attributes. */
-export function definitionOf(layer: string): LayerDefinition {
-  const parameters = PARAMETERS.find(([names]) => names.test(layer))?.[1] ?? {};
-  const sources = /division|-bdp$/.test(layer)
-    ? { BDP: layer }
-    : { PCI: layer, ...(!layer.endsWith('feuille') && { BDP: `${layer}-bdp` }) };
-  return { parameters, sources: layer.startsWith('cadastre/') ? sources : undefined };
+/** The values that `source_ign` may have for `layer`, of the cadastre. */
+export function sourcesOf(layer: string): readonly string[] {
+  if (/division|-bdp$/.test(layer)) return ['BDP'];
+  return layer.endsWith('feuille') ? ['PCI'] : ['PCI', 'BDP'];
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Layer } from '../format/catalogue.ts';
 import { PARCELLE_FIELDS } from '../testing/features.ts';
 import { testFields } from '../testing/fields.ts';
-import { definitionOf } from './layers.ts';
 import { readParameters, type Question } from './parameters.ts';
 
 const INDEX: Layer['index'] = {
@@ -26,7 +25,7 @@ const FIELDS: Readonly<Record<string, Layer>> = {
 
 function read(name: string, parameters: Readonly<Record<string, unknown>>): Question {
   const asked = FIELDS[name] ?? layer('');
-  return readParameters({ name, layer: asked, definition: definitionOf(name) }, parameters, LIMITS);
+  return readParameters({ name, layer: asked }, parameters, LIMITS);
 }
 
 /** The tests of each filter, alternatives joined by `|`. */
@@ -136,13 +135,13 @@ describe('what any layer can be asked', () => {
 
 describe('a refusal', () => {
   it.each<[string, Record<string, unknown>, string]>([
-    ['cadastre/parcelle', { code_insee: '1004' }, 'code_insee: expected an INSEE code of 5 characters'],
+    ['cadastre/parcelle', { code_insee: '1004' }, 'code_insee: expected an INSEE code such as 2A004'],
     ['cadastre/parcelle', { code_insee: 21231 }, 'found 21231'],
     ['cadastre/parcelle', { code_insee: '99999' }, 'code_insee: expected an INSEE code'],
     ['cadastre/parcelle', { code_insee: null }, 'found null'],
-    ['cadastre/parcelle', { code_dep: '974' }, 'code_dep: expected exactly 2 characters'],
-    ['cadastre/parcelle', { code_com: '12' }, 'code_com: expected the 3 digits'],
-    ['cadastre/parcelle', { section: 'A' }, 'section: expected exactly 2'],
+    ['cadastre/parcelle', { code_dep: '974' }, 'code_dep: expected 2 characters'],
+    ['cadastre/parcelle', { code_com: '12' }, 'code_com: expected exactly 3 digits'],
+    ['cadastre/parcelle', { section: 'A' }, 'section: expected 2 letters'],
     ['cadastre/parcelle', { numero: '75' }, 'numero: expected exactly 4'],
     ['cadastre/parcelle', { code_arr: '1' }, 'code_arr: expected exactly 3'],
     ['cadastre/parcelle', { com_abs: 'abc' }, 'com_abs: expected exactly 3'],
@@ -185,10 +184,9 @@ describe('a refusal', () => {
     const asked = {
       name: 'cadastre/localisant',
       layer: layer('idu'),
-      definition: definitionOf('cadastre/localisant'),
     };
     expect(() => readParameters(asked, { section: 'AB' }, LIMITS)).toThrow(
-      'cadastre/localisant has no field section',
+      'cadastre/localisant has no such parameter or field; it knows idu',
     );
   });
 });

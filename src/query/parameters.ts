@@ -7,16 +7,14 @@ import { isObject } from '../format/checks.ts';
 import { shapeOf, type Shape } from '../geometry/shape.ts';
 import { parseGeometry } from '../geometry/validate.ts';
 import type { QueryLimits } from '../source/store.ts';
-import { departementOf } from './codes.ts';
+import { codeOf, CODES, departementOf } from './codes.ts';
 import type { Filter } from './filter.ts';
-import type { LayerDefinition } from './layers.ts';
 import { expected, refuse } from '../refusal.ts';
 
 /** The layer that is asked, as the tree publishes it. */
 export interface AskedLayer {
   readonly name: string;
   readonly layer: Layer;
-  readonly definition: LayerDefinition;
 }
 
 /** A question, read. The ceilings are those of its reads. */
@@ -86,25 +84,20 @@ export function checked(name: string, value: unknown, [words, read]: Rule): unkn
   return read(value) ?? expected(words, name, value);
 }
 
-function filterOf({ name: layerName, layer, definition }: AskedLayer, name: string, value: unknown): Filter {
-  const parameters = new Map(Object.entries(definition.parameters));
+function filterOf({ name: layerName, layer }: AskedLayer, name: string, value: unknown): Filter {
   const fields = new Map(layer.fields.map((field) => [field.name, field.type]));
-  const [parameter, type] = [parameters.get(name), fields.get(name)];
-  if (parameter) {
-    // API Carto's codes are upper case; `2a004` and `0a` mean the same.
-    const code = typeof value === 'string' ? value.toUpperCase() : '';
-    if (!parameter.form.test(code)) expected(parameter.rule, name, value);
-    const anyOf = parameter.anyOf?.(code) ?? [[{ field: name, equals: code }]];
-    // A missing column would match nothing, in silence.
-    const missing = anyOf.flat().find((test) => !fields.has(test.field));
-    if (missing) refuse(name, `${layerName} has no field ${missing.field} in this tree`);
-    return { anyOf };
-  }
+  const has = (field: string): boolean => fields.has(field);
+  // API Carto's codes are upper case; `2a004` and `0a` mean the same.
+  const text = typeof value === 'string' ? value.toUpperCase() : '';
+  const found = codeOf(name, text, has);
+  if (found) return found.code.form.test(text) ? found : expected(found.code.rule, name, value);
+  const type = fields.get(name);
   if (type !== undefined) {
     const equals = checked(name, value, TYPES[type === 'integer' ? 'number' : type]) as string;
     return { anyOf: [[{ field: name, equals }]] };
   }
-  const known = new Set([...parameters.keys(), ...COMMON.keys(), ...fields.keys()]);
+  const codes = Object.keys(CODES).filter((code) => codeOf(code, '', has));
+  const known = new Set([...codes, ...COMMON.keys(), ...fields.keys()]);
   return refuse(name, `${layerName} has no such parameter or field; it knows ${[...known].join(', ')}`);
 }
 
@@ -119,14 +112,15 @@ export function readParameters(
   limits: QueryLimits,
   absent = limits,
 ): Question {
-  const { name, layer, definition } = asked;
+  const { name, layer } = asked;
+  const isCadastre = name.startsWith('cadastre/');
   const own: { [key in 'geom' | keyof Question]?: unknown } = {};
   const filters: Filter[] = [];
   const codes: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(parameters)) {
     const rule = COMMON.get(key);
     // `source_ign` has already chosen the layer.
-    if (value === undefined || (key === 'source_ign' && definition.sources !== undefined)) continue;
+    if (value === undefined || (isCadastre && key === 'source_ign')) continue;
     if (rule) own[key as keyof Question] = checked(key, value, rule);
     else {
       filters.push(filterOf(asked, key, value));
@@ -145,6 +139,6 @@ export function readParameters(
     ...absent,
     ...own,
     ...{ filters, shape: geom, scanBytes: maxBytes },
-    departement: name.startsWith('cadastre/') ? departementOf(codes) : null,
+    departement: isCadastre ? departementOf(codes) : null,
   } as Question;
 }

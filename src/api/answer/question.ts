@@ -5,7 +5,7 @@
  */
 import type { GeoJSON } from 'geojson';
 import { CartoError } from '../../errors.ts';
-import { definitionOf } from '../../query/layers.ts';
+import { definitionOf } from '../../query/definitions.ts';
 import { parseGeometry } from '../../geometry/validate.ts';
 import { namesGiven, valueOf, type Given } from '../read/given.ts';
 import type { Route } from '../routes/routes.ts';

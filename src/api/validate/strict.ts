@@ -3,7 +3,7 @@
  * values that no feature has, conditions that contradict each other, and questions that
  * nothing narrows. Upstream answers all of them, with nothing or with whatever comes first.
  */
-import { definitionOf } from '../../query/layers.ts';
+import { definitionOf } from '../../query/definitions.ts';
 import { nearest } from '../../query/nearest.ts';
 import { instancesOf, namesGiven, valueOf, type Given } from '../read/given.ts';
 import type { Route } from '../routes/routes.ts';
