@@ -70,7 +70,7 @@ describe('a question', () => {
       ],
     ],
     [
-      '/gpu/assiette-sup-s?categorie=PM1&categorie=PM2',
+      '/gpu/assiette-sup-s?categorie=PM1,PM2',
       [
         ['assiette-sup-s', { categorie: 'PM1' }],
         ['assiette-sup-s', { categorie: 'PM2' }],
@@ -168,8 +168,12 @@ describe('a page', () => {
 
   it('links to the same request', async () => {
     const { collection } = await replay('/cadastre/parcelle?_start=1&code_insee=25349&_limit=2', seven);
-    const href = 'https://carto.test/api/cadastre/parcelle?code_insee=25349&_limit=2&_start=3';
+    const href = 'https://carto.test/api/cadastre/parcelle?_start=3&code_insee=25349&_limit=2';
     expect(collection.links).toEqual([{ title: 'next page', type: 'application/json', rel: 'next', href }]);
+    const first = await replay('/cadastre/parcelle?code_insee=25349&_limit=2', seven);
+    expect(first.collection.links?.[0]?.href).toMatch(/\?code_insee=25349&_limit=2&_start=2$/);
+    const posted = await replay('/cadastre/parcelle', seven, {}, { code_insee: '25349', _limit: 2 });
+    expect(posted.collection.links?.[0]?.href).toMatch(/parcelle\?_start=2$/);
   });
 
   it('goes over lists of values as over one', async () => {

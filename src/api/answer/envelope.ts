@@ -71,14 +71,17 @@ function featureOf(feature: Feature, route: Route, geometry: Question['geometry'
   };
 }
 
-/** The page after this one: the same request, with another `_start`. */
+/** The page after this one: the same request, with another `_start` in its place or at the end. */
 function nextLink(request: ApiRequest, start: number): Link {
   const { origin, pathname, search } = new URL(request.url);
-  const others = search
+  const next = `_start=${start}`;
+  const parts = search
     .slice(1)
     .split('&')
-    .filter((part) => part !== '' && !part.startsWith('_start='));
-  const href = `${origin}${pathname}?${[...others, `_start=${start}`].join('&')}`;
+    .filter((part) => part !== '');
+  const moved = parts.map((part) => (part.startsWith('_start=') ? next : part));
+  const query = moved.includes(next) ? moved : [...moved, next];
+  const href = `${origin}${pathname}?${query.join('&')}`;
   return { title: 'next page', type: 'application/json', rel: 'next', href };
 }
 

@@ -1,5 +1,5 @@
 /** The parameters of the routes of town planning, in the order in which API Carto validates them. */
-import { isString, orList } from '../validate/rules.ts';
+import { isString } from '../validate/rules.ts';
 import { codeInsee, geom, text, type Parameter } from './parameter.ts';
 
 export const MUNICIPALITY: readonly Parameter[] = [geom, codeInsee('insee')];
@@ -8,9 +8,9 @@ export const PARTITION: readonly Parameter[] = [
   geom,
   {
     name: 'partition',
-    rules: [orList(isString)],
-    description: 'The document, such as DU_25349.',
-    schema: text('^[A-Za-z0-9_]+$', 'DU_25349'),
+    rules: [isString],
+    description: 'The document, such as DU_25349; several, separated by commas.',
+    schema: text('^[A-Za-z0-9_]+(,[A-Za-z0-9_]+)*$', 'DU_25349'),
   },
 ];
 
@@ -18,7 +18,7 @@ export const SERVITUDE: readonly Parameter[] = [
   ...PARTITION,
   {
     name: 'categorie',
-    rules: [orList(isString)],
+    rules: [isString],
     description: 'The category of the servitude; several, separated by commas.',
     schema: text('^[A-Za-z0-9_]+(,[A-Za-z0-9_]+)*$', 'AC1'),
   },
