@@ -175,7 +175,7 @@ describe('a territoire, from its producers', { timeout: 600_000 }, () => {
     expect(unknown.stderr).toMatch(
       /no source cadastre\/parcellaire-expres in this territoire; did you mean /,
     );
-    const update = await carto('update', '--territoire', '21,974', 'cadastre', '--quiet', '--json');
+    const update = await carto('update', 'cadastre', '--quiet', '--json');
     expect(update.status).toBe(0);
     const { accepted } = JSON.parse(update.stdout) as { accepted: { name: string }[] };
     expect(accepted.map(({ name }) => name.slice(-16))).toEqual(

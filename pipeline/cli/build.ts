@@ -1,7 +1,6 @@
 /** `carto build`: from a territoire, a sources file, or the example territory, to a published tree. */
 import { Command, Option } from 'commander';
 import { build, DEFAULT_WORK, type BuildResult, type SourcesGiven } from '../build/build.ts';
-import type { Territoire } from '../sources/producers/territoire.ts';
 import { makeSite } from '../site/site.ts';
 import { describeBuild } from './build-summary.ts';
 import { exampleSources } from './example-sources.ts';
@@ -9,8 +8,7 @@ import { fetchTerritoire } from './fetch-territoire.ts';
 import { showProgress, type Progress } from './progress.ts';
 import { withTerritoire, type TerritoireFlags } from './territoire-flags.ts';
 
-interface BuildFlags extends Omit<TerritoireFlags, 'territoire'> {
-  readonly territoire?: Territoire;
+interface BuildFlags extends TerritoireFlags {
   readonly sources?: string;
   readonly dir: string;
   readonly work: string;
@@ -20,7 +18,7 @@ interface BuildFlags extends Omit<TerritoireFlags, 'territoire'> {
 
 async function sourcesOf(flags: BuildFlags, progress: Progress): Promise<SourcesGiven> {
   const { territoire, sources, work } = flags;
-  if (territoire !== undefined) return () => fetchTerritoire({ ...flags, territoire });
+  if (territoire !== undefined) return () => fetchTerritoire(flags);
   const writing = (): void => {
     progress.step('write the example territory');
   };
@@ -57,7 +55,7 @@ function jsonOf({ changed, manifest, report, catalogueBytes }: BuildResult, dire
 export function buildCommand(): Command {
   const command = new Command('build').description('build the static files from the producers’ sources');
   const ofFile = 'a file that names the sources; without it nor --territoire: the example territory';
-  return withTerritoire(command, 'optional')
+  return withTerritoire(command, 'what --sources names, or the example')
     .addOption(new Option('--sources <file>', ofFile).conflicts('territoire'))
     .option('--dir <folder>', 'where the files are published', 'dist')
     .option('--work <folder>', 'where finished steps are kept between builds', DEFAULT_WORK)

@@ -4,6 +4,7 @@ import { createDownloader, showDownloads } from '../download/index.ts';
 import { fetchPlan } from '../sources/producers/fetched.ts';
 import { planTerritoire } from '../sources/producers/plan.ts';
 import type { Sources } from '../sources/sources-file.ts';
+import { remember } from './last-territoire.ts';
 import { keptIn, requestOf, testOrigins, type TerritoireFlags } from './territoire-flags.ts';
 
 /** @throws PipelineError of a catalogue or of the downloader. */
@@ -12,7 +13,9 @@ export async function fetchTerritoire(flags: TerritoireFlags & { readonly work: 
   try {
     const { onProgress } = progress;
     const downloader = createDownloader({ ...keptIn(flags.data), ...testOrigins(), onProgress });
-    const plan = await planTerritoire(downloader, requestOf(flags));
+    const request = requestOf(flags);
+    const plan = await planTerritoire(downloader, request);
+    remember(flags.data, request);
     return await fetchPlan(plan, downloader, join(flags.work, 'sources'));
   } finally {
     progress.end();

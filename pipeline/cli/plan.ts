@@ -5,7 +5,14 @@ import { planTerritoire } from '../sources/producers/plan.ts';
 import { presenceIn } from '../sources/producers/presence.ts';
 import { note } from './output.ts';
 import { describePlan, planAsJson } from './plan-summary.ts';
-import { keptIn, requestOf, testOrigins, withTerritoire, type TerritoireFlags } from './territoire-flags.ts';
+import {
+  keptIn,
+  LAST_BUILT,
+  requestOf,
+  testOrigins,
+  withTerritoire,
+  type TerritoireFlags,
+} from './territoire-flags.ts';
 
 async function runPlan(flags: TerritoireFlags): Promise<void> {
   const kept = keptIn(flags.data);
@@ -21,7 +28,7 @@ export function planCommand(): Command {
   const command = new Command('plan').description(
     'list what would be fetched for a territoire, from where and how big',
   );
-  return withTerritoire(command)
+  return withTerritoire(command, LAST_BUILT)
     .addHelpText(
       'after',
       `

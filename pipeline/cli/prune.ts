@@ -7,7 +7,14 @@ import { lock } from '../build/lock.ts';
 import { createDownloader, keepLocked, readLock, Store, type Pruned } from '../download/index.ts';
 import { filesOf, planTerritoire } from '../sources/producers/plan.ts';
 import { inWords } from '../space.ts';
-import { keptIn, requestOf, testOrigins, withTerritoire, type TerritoireFlags } from './territoire-flags.ts';
+import {
+  keptIn,
+  LAST_BUILT,
+  requestOf,
+  testOrigins,
+  withTerritoire,
+  type TerritoireFlags,
+} from './territoire-flags.ts';
 import { counted } from './wording.ts';
 
 interface PruneFlags extends TerritoireFlags {
@@ -45,7 +52,7 @@ export function pruneCommand(): Command {
   const command = new Command('prune').description(
     'remove downloads that are no longer announced for a territoire, and forget them in sources.lock.json',
   );
-  return withTerritoire(command)
+  return withTerritoire(command, LAST_BUILT)
     .option('--work <folder>', 'where finished steps are kept between builds', DEFAULT_WORK)
     .addHelpText('after', '\nExample:\n  carto prune --territoire 21')
     .action((_flags: unknown, own: Command) => runPrune(own.optsWithGlobals<PruneFlags>()));

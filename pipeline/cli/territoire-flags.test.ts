@@ -19,8 +19,11 @@ async function inProcess(...args: readonly string[]): Promise<{ status: number; 
 
 describe('a command for a territoire that is misused ends with status 2 and one line', () => {
   it.each<[string[], string]>([
-    [['plan'], "required option '--territoire <codes>' not specified"],
-    [['update'], "required option '--territoire <codes>' not specified"],
+    [
+      ['plan', '--data', 'nowhere'],
+      '--territoire is missing, and nothing has been built from producers with nowhere',
+    ],
+    [['update', '--data', 'nowhere'], '--territoire is missing'],
     [['plan', '--territoire', '20'], 'no département "20"; did you mean 2A or 2B?'],
     [['build', '--territoire', '21,D974'], 'no département "D974"; did you mean 974?'],
     [['update', '--territoire', 'Réunion'], 'did you mean 974?'],

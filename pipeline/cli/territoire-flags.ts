@@ -1,15 +1,17 @@
 /** What the commands that deal with producers have in common: which territoire, which sources, and where files are kept. */
 import { join } from 'node:path';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { CommanderError, InvalidArgumentError, Option, type Command } from 'commander';
 import type { ModuleName } from '../../src/format/catalogue.ts';
 import { nearest } from '../../src/query/nearest.ts';
 import { messageOf } from '../errors.ts';
 import { HOSTS } from '../sources/producers/addresses.ts';
 import { MODULES, type PlanRequest } from '../sources/producers/plan.ts';
 import { parseTerritoire, type Territoire } from '../sources/producers/territoire.ts';
+import { recall } from './last-territoire.ts';
 
 export interface TerritoireFlags {
-  readonly territoire: Territoire;
+  /** Without it, what was built last. */
+  readonly territoire?: Territoire;
   readonly modules: readonly ModuleName[];
   readonly cadastre: 'ign' | 'etalab';
   readonly bdParcellaire?: boolean;
@@ -36,14 +38,11 @@ function moduleList(value: string): ModuleName[] {
   });
 }
 
-/** Options that say which of the producers' sources are meant; `optional` where there are others to build from. */
-export function withTerritoire(
-  command: Command,
-  territoireIs: 'mandatory' | 'optional' = 'mandatory',
-): Command {
-  const which = new Option('--territoire <codes>', 'départements, such as 21,2A,974, or france');
+/** Options that say which of the producers' sources are meant; `otherwise`: what is taken without a territoire. */
+export function withTerritoire(command: Command, otherwise: string): Command {
+  const codes = `départements, such as 21,2A,974, or france; otherwise ${otherwise}`;
   return command
-    .addOption(which.argParser(territoire).makeOptionMandatory(territoireIs === 'mandatory'))
+    .addOption(new Option('--territoire <codes>', codes).argParser(territoire))
     .addOption(
       new Option('--modules <names>', `which modules of API Carto: ${MODULES.join(',')}`)
         .argParser(moduleList)
@@ -54,13 +53,21 @@ export function withTerritoire(
     .option('--data <folder>', 'where downloads and sources.lock.json are kept', 'data');
 }
 
-export function requestOf({
-  territoire: asked,
-  modules,
-  cadastre,
-  bdParcellaire,
-}: TerritoireFlags): PlanRequest {
-  return { territoire: asked, modules, cadastre, bdParcellaire: bdParcellaire === true };
+/** For `withTerritoire`. */
+export const LAST_BUILT = 'what was built last, options and all';
+
+/**
+ * What the flags ask for; without a territoire, what was built last.
+ * @throws CommanderError when nothing was.
+ */
+export function requestOf(flags: TerritoireFlags): PlanRequest {
+  const { territoire: asked, modules, cadastre, bdParcellaire, data } = flags;
+  if (asked !== undefined)
+    return { territoire: asked, modules, cadastre, bdParcellaire: bdParcellaire === true };
+  const last = recall(data);
+  if (last !== null) return last;
+  const message = `--territoire is missing, and nothing has been built from producers with ${data}`;
+  throw new CommanderError(2, 'carto.territoire', message);
 }
 
 /** Where files of producers are kept. */

@@ -3,7 +3,14 @@ import { Command } from 'commander';
 import { createDownloader, showDownloads, type Change } from '../download/index.ts';
 import { chooseSources } from '../sources/producers/choose.ts';
 import { filesOf, planTerritoire } from '../sources/producers/plan.ts';
-import { keptIn, requestOf, testOrigins, withTerritoire, type TerritoireFlags } from './territoire-flags.ts';
+import {
+  keptIn,
+  LAST_BUILT,
+  requestOf,
+  testOrigins,
+  withTerritoire,
+  type TerritoireFlags,
+} from './territoire-flags.ts';
 
 function sideOf({ edition, length, sha256, licence }: Change['found']): string {
   const size = length === null ? null : `${length} bytes`;
@@ -43,12 +50,12 @@ export function updateCommand(): Command {
   const command = new Command('update')
     .description('accept what producers have changed under the same name into sources.lock.json')
     .argument('[source...]', 'sources, as carto plan names them, or the beginning of it; all without it');
-  return withTerritoire(command)
+  return withTerritoire(command, LAST_BUILT)
     .addHelpText(
       'after',
       `
 Examples:
-  carto update --territoire 21
+  carto update                                             what was built last, every source of it
   carto update --territoire 21,974 gpu codes-postaux/laposte`,
     )
     .action((names: readonly string[], _flags: unknown, own: Command) =>
