@@ -22,6 +22,16 @@ describe('the gate', () => {
     ).toHaveLength(1);
   });
 
+  it('holds the requests of ids at p95', () => {
+    const id = (samples: Sample[]) => rowOf('1e7', { ...series, kind: 'id', samples });
+    const series = { reader: 'carto-statique', scenario: 'cold' } as const;
+    const most = Array.from({ length: 19 }, () => SAMPLE);
+    expect(brokenPromises([id([...most, { ...SAMPLE, requests: 4 }])])).toEqual([]);
+    expect(
+      brokenPromises([id([...most.slice(1), ...[4, 4].map((requests) => ({ ...SAMPLE, requests }))])]),
+    ).toEqual(['1e7, carto-statique, id, cold: 4 requests, at most 3 promised']);
+  });
+
   it('promises nothing for others', () => {
     expect(brokenPromises([row({ requests: 9, isRight: false }, 'flatgeobuf')])).toEqual([]);
   });
