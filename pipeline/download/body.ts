@@ -26,6 +26,8 @@ export class Body {
       this.#end();
     });
     stream.once('close', () => {
+      // Closed without a word, and not at its end: that is no end.
+      if (!this.#isEnded) this.#failure ??= new Error('closed before its end');
       this.#end();
     });
     stream.on('data', (piece: Uint8Array) => {

@@ -144,13 +144,14 @@ class FileDownload {
       const need = { folder: settings.store, bytes: total - offset, spare: settings.spareBytes };
       await assertSpace({ ...need, what: `for ${wanted.name}` }, where);
     }
-    const decoded = await this.#pour(answer, hashing, offset);
-    const sized = total !== null || answer.header('transfer-encoding') !== null;
-    return this.#complete(version, hashing, sized && !decoded);
+    await this.#pour(answer, hashing, offset);
+    // Then a cut would have been noticed, whatever the transport did to the bytes.
+    const sized = ['content-length', 'transfer-encoding'].some((name) => answer.header(name) !== null);
+    return this.#complete(version, hashing, sized);
   }
 
-  /** Takes the body; tells whether its transport had changed it. */
-  async #pour(answer: Answer, hashing: Hashing, offset: number): Promise<boolean> {
+  /** Takes the body. */
+  async #pour(answer: Answer, hashing: Hashing, offset: number): Promise<void> {
     const { wanted, where, settings, meter, partial } = this.#job;
     const limit = new SpeedLimit(answer.body, settings);
     const onBytes = (bytes: number): void => {
@@ -159,7 +160,7 @@ class FileDownload {
     };
     const [type, until] = [answer.header('content-type') ?? '', this.#until];
     try {
-      const { pieces, decoded } = await filePieces(answer, wanted.kind, wanted.name);
+      const pieces = await filePieces(answer, wanted.kind, wanted.name);
       await receive(pieces, {
         wanted,
         settings,
@@ -171,7 +172,6 @@ class FileDownload {
         until,
         onBytes,
       });
-      return decoded;
     } catch (error) {
       if (error instanceof Trouble && error.code === 'BadDownload') partial.discard();
       throw error instanceof Trouble || error instanceof PipelineError
@@ -203,7 +203,7 @@ class FileDownload {
     const { partial, wanted } = this.#job;
     const { path, length } = partial;
     const hashes = hashing.digest();
-    const fault = await faultOf({ wanted, path, length, hashes, total: sized ? version.total : null, sized });
+    const fault = await faultOf({ wanted, path, length, hashes, total: version.total, sized });
     if (fault !== null) {
       partial.discard();
       throw badDownload(fault);

@@ -26,6 +26,14 @@ export function encodingOf(answer: Answer): string | null {
   return encoding === '' || encoding === 'identity' ? null : encoding;
 }
 
+const GZIP = Buffer.from('1f8b', 'hex');
+
+/** Whether the file may be what came, whatever is said of its transport. */
+function isAsItCame(first: Uint8Array, encoding: string, kind: Kind, name: string): boolean {
+  if (/^(x-)?gzip$/.test(encoding) && !GZIP.equals(first.subarray(0, GZIP.length))) return true;
+  return TELLING.includes(kind) && whyNot({ kind, name, first, type: '' }) === null;
+}
+
 /** `pieces` of the body, as they were before `encoding`. */
 function decoded(pieces: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<Uint8Array> {
   const decoder = DECODERS.get(encoding)?.();
@@ -50,21 +58,17 @@ async function* joined(
   yield* rest;
 }
 
-export interface FilePieces {
-  readonly pieces: AsyncGenerator<Uint8Array>;
-  /** Whether the transport had changed them. */
-  readonly decoded: boolean;
-}
-
 /** The bytes of the file itself. */
-export async function filePieces(answer: Answer, kind: Kind, name: string): Promise<FilePieces> {
+export async function filePieces(
+  answer: Answer,
+  kind: Kind,
+  name: string,
+): Promise<AsyncGenerator<Uint8Array>> {
   const encoding = encodingOf(answer);
   const rest = answer.body.pieces();
-  if (encoding === null) return { pieces: rest, decoded: false };
+  if (encoding === null) return rest;
   const next = await rest.next();
   const first = next.done === true ? undefined : next.value;
   const pieces = joined(first, rest);
-  const isFile =
-    TELLING.includes(kind) && first !== undefined && whyNot({ kind, name, first, type: '' }) === null;
-  return isFile ? { pieces, decoded: false } : { pieces: decoded(pieces, encoding), decoded: true };
+  return first === undefined || isAsItCame(first, encoding, kind, name) ? pieces : decoded(pieces, encoding);
 }

@@ -161,6 +161,14 @@ describe('D14: a host', () => {
     );
   });
 
+  it('that takes the connection and says nothing is given up', async () => {
+    downloads.upstream.fault(HOST, PATH, { kind: 'silence' });
+    await expect(downloads.fetch(wantedZip(), {}, { answerMs: 300, tries: 2 })).rejects.toEqual(
+      failure('DownloadFailed', /it does not answer.*; tried 2 times/),
+    );
+    expect(downloads.upstream.requests).toHaveLength(2);
+  });
+
   it('that refuses connections is tried three times', async () => {
     const downloader = downloads.downloader();
     await downloads.upstream.stop();

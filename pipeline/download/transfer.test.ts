@@ -391,6 +391,23 @@ describe('D16: a body that says it is compressed', () => {
     await expectWhole(body, wantedZip({ kind, checksum: { algorithm: 'sha256', hex: hashOf(body) } }));
   });
 
+  it('and is not, as a table is, is stored as it came', async () => {
+    const body = Buffer.from('a;b\n'.repeat(1000));
+    serve(body);
+    downloads.upstream.fault(HOST, PATH, { kind: 'labelled-gzip' });
+    await expectWhole(body, wantedZip({ kind: 'csv' }));
+  });
+
+  it('and is damaged is refused after a second try', async () => {
+    const body = gzipSync('a;b\n'.repeat(1000));
+    body.writeUInt8(body.readUInt8(body.length - 6) ^ 1, body.length - 6);
+    serve(body);
+    downloads.upstream.fault(HOST, PATH, { kind: 'labelled-gzip' });
+    await expect(downloads.fetch(wantedZip({ kind: 'csv' }))).rejects.toEqual(
+      failure('BadDownload', /its compression is damaged \(incorrect data check\); tried 2 times/),
+    );
+  });
+
   it('is asked of nobody', async () => {
     serve();
     await expectWhole();

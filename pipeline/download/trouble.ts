@@ -56,6 +56,7 @@ function codeOf(error: unknown): string {
 export function networkTrouble(error: unknown, tries: number): Trouble {
   const code = codeOf(error) || codeOf(error instanceof Error ? error.cause : undefined);
   const said = error instanceof Error ? error.message : String(error);
+  if (code.startsWith('Z_')) return badDownload(`its compression is damaged (${said})`);
   const words = WORDS.find(([pattern]) => pattern.test(code))?.[1];
   const message = words === undefined ? said : `${words} (${said})`;
   return new Trouble('DownloadFailed', message, { tries: STUBBORN.test(code) ? 3 : tries, cause: error });

@@ -204,6 +204,19 @@ describe('A5: a bomb', () => {
     expect(members.map(({ name }) => name)).toEqual(['inner.zip']);
   });
 
+  it('that fills the disk all the same is not called damaged', async () => {
+    tools.fake(
+      '7zz',
+      `case "$1" in
+        l) printf 'Path = a\\nFolder = -\\nSize = 1\\nAttributes = A -rw-r--r--\\n\\n' ;;
+        x) printf '\\nERROR: write error : No space left on device : a\\n' >&2; exit 2 ;;
+      esac`,
+    );
+    await expect(open(folder.write('in/source.7z', 'x'))).rejects.toEqual(
+      refusal(/cannot be unpacked here: .*No space left on device/, 'SystemFailed'),
+    );
+  });
+
   it('that would fill the disk is not begun', async () => {
     const archive = folder.write('a.zip', zip([{ name: 'a', content: 'x' }]));
     const extract = extractZip(archive, folder.path('out', 'x'), SOURCE, { ...LIMITS, spareBytes: 1e18 });

@@ -6,7 +6,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { messageOf, PipelineError } from '../errors.ts';
+import { located, messageOf, PipelineError } from '../errors.ts';
 import { ceilingOf, LIMITS } from './archive-guard.ts';
 
 function refusal(what: string, source: string, member: string, cause?: unknown): PipelineError {
@@ -37,6 +37,8 @@ export async function checkGzip(
   try {
     await pipeline(createReadStream(path), gunzip, count);
   } catch (error) {
+    // The system's errors are not the file's.
+    if (error instanceof Error && 'syscall' in error) throw located(error, `cannot read ${path}`);
     throw refusal(messageOf(error), source, member, error);
   }
   if (gunzip.bytesWritten !== size) {

@@ -58,10 +58,18 @@ function parseListing(listing: string): Inside[] {
     .map(insideOf);
 }
 
-/** 7-Zip's failures on a file are the file's fault. */
+/** 7-Zip's failures on a file are the file's fault, but for those of the disk. */
 async function run(args: readonly string[], source: string): Promise<string> {
-  const { stdout } = await runTool(TOOL, args, { where: { source }, code: 'BadArchive' });
-  return stdout;
+  try {
+    const { stdout } = await runTool(TOOL, args, { where: { source }, code: 'BadArchive' });
+    return stdout;
+  } catch (error) {
+    const isDisk = /no space left|quota exceeded|read-only file system|permission denied/i.test(
+      messageOf(error),
+    );
+    if (!isDisk || !(error instanceof PipelineError)) throw error;
+    throw new PipelineError('SystemFailed', `it cannot be unpacked here: ${error.message}`, {}, error);
+  }
 }
 
 function packedBytes(path: string): number {

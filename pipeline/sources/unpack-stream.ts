@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { dirname } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { PipelineError } from '../errors.ts';
+import { diskFailure } from '../space.ts';
 
 export interface Unpacking {
   readonly ceiling: number;
@@ -46,7 +48,7 @@ export async function unpackStream(
     await pipeline(child.stdout, ceilingStream(unpacking), createWriteStream(target));
   } catch (error) {
     child.kill('SIGKILL');
-    throw error;
+    throw error instanceof PipelineError ? error : diskFailure(error, dirname(target), { source });
   }
   const [status] = await closed.catch((error: unknown) => {
     throw new PipelineError('ToolFailed', `${tool} is not installed; run make setup`, { source }, error);

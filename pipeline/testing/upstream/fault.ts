@@ -5,6 +5,8 @@ export type Fault =
   | { readonly kind: 'cut'; readonly after: number }
   /** So many bytes of the body, then silence. */
   | { readonly kind: 'stall'; readonly after: number }
+  /** Not even headers. */
+  | { readonly kind: 'silence' }
   /** `bytes` at a time, with a pause between. */
   | { readonly kind: 'drip'; readonly bytes: number; readonly everyMs: number }
   /** The connection is reset before a status is sent. */

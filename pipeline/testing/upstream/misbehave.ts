@@ -98,6 +98,8 @@ export function misbehave(
     case 'stall':
       partly(response, answer, fault.after, () => undefined);
       return;
+    case 'silence':
+      return;
     case 'drip':
       drip(response, answer, fault.bytes, fault.everyMs);
       return;
