@@ -2,46 +2,14 @@
  * Bytes from the network into a file: counted against their ceiling, held against what the
  * file should begin with, hashed and written as they come.
  */
-import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { PipelineError, type Where } from '../errors.ts';
+import type { Hashing } from './hashing.ts';
 import type { Settings } from './settings.ts';
 import { SNIFFED_BYTES, whyNot } from './sniff.ts';
 import { diskFailure } from '../space.ts';
 import { badDownload, hopeless, networkTrouble, Trouble } from './trouble.ts';
 import type { Wanted } from './wanted.ts';
-
-export interface Hashes {
-  readonly sha256: string;
-  /** By the algorithm of the announced checksum; `null` where none is announced. */
-  readonly announced: string | null;
-}
-
-/** Both hashes at once: the one that names the file, and the one that the catalogue announces. */
-export class Hashing {
-  readonly #sha256 = createHash('sha256');
-  readonly #announced: Hash | null;
-
-  constructor({ checksum }: Wanted) {
-    this.#announced = checksum === null ? null : createHash(checksum.algorithm);
-  }
-
-  update(bytes: Uint8Array): void {
-    this.#sha256.update(bytes);
-    this.#announced?.update(bytes);
-  }
-
-  /** Takes the bytes of the file at `path`, which came before. */
-  async catchUp(path: string): Promise<void> {
-    for await (const piece of createReadStream(path, { highWaterMark: 1 << 20 }))
-      this.update(piece as Buffer);
-  }
-
-  digest(): Hashes {
-    return { sha256: this.#sha256.digest('hex'), announced: this.#announced?.digest('hex') ?? null };
-  }
-}
 
 /** Holds the first bytes back until there are enough of them to tell what they are. */
 class Sniffer {

@@ -1,6 +1,6 @@
 /** Whether what has come is the file that was announced, by every word that there is of it. */
 import { endingOf } from './ending.ts';
-import type { Hashes } from './receive.ts';
+import type { Hashes } from './hashing.ts';
 import type { Wanted } from './wanted.ts';
 
 export interface Arrived {
