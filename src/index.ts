@@ -59,7 +59,7 @@ const DEFAULTS = {
 const CACHE_BYTES = 16 * 2 ** 20;
 
 function isTree(base: unknown): base is TreeSource {
-  return typeof base === 'object' && base !== null && 'range' in base && 'whole' in base;
+  return 'range' in Object(base);
 }
 
 function addressOf(base: string | URL): URL {

@@ -21,19 +21,16 @@ export interface OpenedTree {
 /** Reads the catalogue of the tree behind `store`. */
 export async function openCatalogue({ tree, send }: Store, reads: Reads): Promise<OpenedTree> {
   const name = tree.base + FILE.path;
-  const read = async (bytes: Uint8Array): Promise<{ catalogue: Catalogue; text: string }> => {
-    const json = parseJson(bytes, name);
-    return { catalogue: await parseCatalogue(json, name), text: JSON.stringify(json) };
-  };
+  const read = (bytes: Uint8Array): Promise<Catalogue> => parseCatalogue(parseJson(bytes, name), name);
   let edition = await reads.whole(FILE, read);
   return {
     get catalogue() {
-      return edition.catalogue;
+      return edition;
     },
     async ask(signal, work) {
       const asked = edition;
       try {
-        return await work(asked.catalogue);
+        return await work(asked);
       } catch (error) {
         if (!isCartoError(error, 'NotFound', 'NotOurFile', 'CorruptFile')) throw error;
         if (asked === edition) {
@@ -41,10 +38,10 @@ export async function openCatalogue({ tree, send }: Store, reads: Reads): Promis
             throw error;
           });
           const found = await read(bytes);
-          if (found.text === asked.text) throw error;
+          if (JSON.stringify(found) === JSON.stringify(asked)) throw error;
           edition = found;
         }
-        return work(edition.catalogue);
+        return work(edition);
       }
     },
   };

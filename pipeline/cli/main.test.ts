@@ -40,7 +40,7 @@ describe('a command that is misused ends with status 2 and one line', () => {
     [['query', 'gpu/zone-urba', '--base', tree, '--geom', 'POINT (5 47)'], 'geom'],
     [['query', 'gpu/zone-urba', '--base', tree, '--geom', '@nowhere.json'], '--geom: ENOENT'],
     [['query', 'gpu/zone-urba', '--base', tree, '--where', 'typezon=U'], 'did you mean typezone?'],
-    [['query', 'gpu/zone-urba', '--base', tree], 'neither geom nor an attribute is given'],
+    [['query', 'gpu/zone-urba', '--base', tree], 'give geom, an attribute, or a limit'],
     [['query', 'gpu/zone-urb', '--base', tree, '--limit', '1'], 'did you mean gpu/zone-urba?'],
     [['query', 'codes-postaux/communes', '--base', tree], 'codePostal: expected a postal code of 5 digits'],
     [

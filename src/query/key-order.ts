@@ -2,10 +2,12 @@
 import type { Value } from '../format/feature-values.ts';
 import type { Combination } from './combinations.ts';
 
-/** A text that sorts as keys in files do: value by value, null first, then by their bytes in UTF-8. */
+/** Letters that sort otherwise in UTF-16, as texts here are compared, than in UTF-8, as files are sorted. */
+const OTHERWISE = /[\uD800-\uFFFF]/;
+
+/** A text that sorts as keys in files do: value by value, null first. */
 function rankOf(keys: readonly (Value | undefined)[]): string {
-  const bytes = (value: Value): string => String.fromCharCode(...new TextEncoder().encode(String(value)));
-  return keys.map((value) => (value === null || value === undefined ? '' : `+${bytes(value)}`)).join('\0');
+  return keys.map((value) => (value === null || value === undefined ? '' : `+${value}`)).join('\0');
 }
 
 /** Whether keys from `first` to `next`, to the end where that is missing, may have the `values` of `fields`. */
@@ -18,6 +20,7 @@ export function mayHold(
   const end = fields.findIndex((field) => !values.has(field));
   const known = fields.slice(0, end < 0 ? fields.length : end);
   const rank = rankOf(known.map((field) => values.get(field)));
+  if (OTHERWISE.test(rank)) return true;
   const isBefore = rankOf(first.slice(0, known.length)) <= rank;
   return isBefore && (next === undefined || rankOf(next.slice(0, known.length)) >= rank);
 }

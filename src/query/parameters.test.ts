@@ -162,7 +162,7 @@ describe('a refusal', () => {
     ['cadastre/parcelle', { code_dep: '21', signal: {} }, 'signal: expected an AbortSignal'],
     ['cadastre/parcelle', { geom: { type: 'Point', coordinates: [652_000, 6_862_000] } }, 'geom'],
     ['cadastre/parcelle', { geom: 'POINT (1 2)' }, 'geom'],
-    ['cadastre/parcelle', {}, 'neither geom nor an attribute is given'],
+    ['cadastre/parcelle', {}, 'give geom, an attribute, or a limit'],
     ['gpu/acte-sup', { geom: { type: 'Point', coordinates: [5, 47] } }, 'gpu/acte-sup have no place'],
   ])('of %s %j says %s', (name, parameters, message) => {
     expect(() => read(name, parameters)).toThrow(

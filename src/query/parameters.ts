@@ -132,7 +132,7 @@ export function readParameters(
     refuse('geom', `the rows of ${name} have no place; ask by attributes`);
   }
   if (geom === null && filters.length === 0 && limit === undefined) {
-    refuse('limit', `neither geom nor an attribute is given; give a limit to read all of ${name}`);
+    refuse('limit', `give geom, an attribute, or a limit to read all of ${name}`);
   }
   return {
     ...{ limit: Infinity, start: 0, geometry: true },

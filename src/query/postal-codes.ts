@@ -55,6 +55,6 @@ export async function communesOf(
   }
   // A table of all départements is the whole one: what it lacks does not exist.
   if (Object.keys(known).length >= WHOLE) return [];
-  const message = `${codePostal}: this tree holds no postal codes that begin with ${digits}`;
+  const message = `${codePostal}: this tree holds no codes of ${digits}`;
   throw new CartoError('OutsideCoverage', message, { codePostal });
 }

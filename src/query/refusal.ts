@@ -12,6 +12,6 @@ export function refuseBeyond(
 ): void {
   const bytes = parts.reduce((sum, { length }) => sum + length, 0);
   if (bytes <= maxBytes) return;
-  const message = `this would read ${bytes} bytes of ${layer}, its ceiling is maxBytes ${maxBytes}; ask by place or by key, or raise it`;
+  const message = `would read ${bytes} bytes of ${layer}, beyond maxBytes ${maxBytes}; ask by place or by key`;
   throw new CartoError('TooCostly', message, { layer, bytes, maxBytes });
 }

@@ -3,11 +3,10 @@
  * `part.ts` says why the answer is exact. Refuses nothing: parts come checked.
  */
 import { probeInto } from '../along.ts';
-import { passesThrough } from '../edge.ts';
-import { figureOfParts, someEdge, type Figure } from '../figure.ts';
+import { boxOfEdge, figureOfParts, someEdge, type Figure } from '../figure.ts';
 import { edgesOfFiguresMeet, figuresMeet, startsWithin } from '../intersects.ts';
-import type { Box } from '../lattice.ts';
-import { locate } from '../locate.ts';
+import { boxesMeet, type Box } from '../lattice.ts';
+import { locate, vertexProbe } from '../locate.ts';
 import { boxOfPaths, type Coordinates } from '../shape.ts';
 import { endsOver, type LocalPart } from './part.ts';
 
@@ -18,9 +17,11 @@ export function meetsBox(query: Figure, box: Box): boolean {
   return figuresMeet(query, figureOfParts(box, [{ dimension: 2, paths: [ring] }]));
 }
 
-function holdsVertex(box: Box, xy: Coordinates, i: number): boolean {
-  const [x, y] = [xy[i] ?? NaN, xy[i + 1] ?? NaN];
-  return x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3];
+/** Whether the edge at `i` begins in the closed `cell`, with its path, or enters it. */
+function beginsIn(cell: Box, xy: Coordinates, i: number): boolean {
+  if (i > 0 && boxesMeet(vertexProbe(xy, i).box, cell)) return false;
+  const edge = [{ dimension: 1, paths: [xy.subarray(i, i + 4)] }] as const;
+  return meetsBox(figureOfParts(boxOfEdge(xy, i), edge), cell);
 }
 
 function meetsPart(query: Figure, { dimension, isOver, chains }: LocalPart, cell: Box): boolean {
@@ -28,7 +29,7 @@ function meetsPart(query: Figure, { dimension, isOver, chains }: LocalPart, cell
   if (edgesOfFiguresMeet(part, query) || startsWithin(part, query)) return true;
   // Each stretch of the query in the cell is asked once: where it begins, or enters the cell.
   const startsOver = (xy: Coordinates, i: number): boolean => {
-    if ((i > 0 && holdsVertex(cell, xy, i)) || !passesThrough(xy, i, cell)) return false;
+    if (!beginsIn(cell, xy, i)) return false;
     const probe = probeInto(xy, i, cell);
     const isOverOdd = locate(part, probe).over.size > 0;
     return (isOver !== isOverOdd) !== endsOver(chains, cell[2], probe.box[1]);
