@@ -22,7 +22,8 @@ function inWords({ name, locked, found }: Change): string {
   return `${name}: was ${sideOf(locked)}; is ${sideOf(found)}`;
 }
 
-async function runUpdate(names: readonly string[], flags: TerritoireFlags): Promise<void> {
+/** Downloads what `names` name, and gives what was accepted on the way. */
+async function fetchAccepting(names: readonly string[], flags: TerritoireFlags): Promise<Change[]> {
   const accepted = new Map<string, Change>();
   const progress = showDownloads(flags);
   try {
@@ -38,12 +39,14 @@ async function runUpdate(names: readonly string[], flags: TerritoireFlags): Prom
   } finally {
     progress.end();
   }
-  const changes = [...accepted.values()];
+  return [...accepted.values()];
+}
+
+async function runUpdate(names: readonly string[], flags: TerritoireFlags): Promise<void> {
+  const changes = await fetchAccepting(names, flags);
+  const text = changes.length === 0 ? 'Nothing has changed.' : changes.map(inWords).join('\n');
   if (flags.json === true) process.stdout.write(`${JSON.stringify({ accepted: changes })}\n`);
-  else if (flags.quiet !== true)
-    process.stdout.write(
-      changes.length === 0 ? 'Nothing has changed.\n' : `${changes.map(inWords).join('\n')}\n`,
-    );
+  else if (flags.quiet !== true) process.stdout.write(`${text}\n`);
 }
 
 export function updateCommand(): Command {

@@ -19,6 +19,13 @@ export interface XmlElement {
 
 const DEEPEST = 50;
 
+/** The types do not know of `strictEntities`: no entities but XML's own. */
+const OPTIONS: sax.SAXOptions & { readonly strictEntities: boolean } = {
+  xmlns: true,
+  trim: true,
+  strictEntities: true,
+};
+
 function elementOf(tag: sax.QualifiedTag): XmlElement {
   const attributes = Object.values(tag.attributes)
     .filter(({ prefix, name }) => prefix !== 'xmlns' && name !== 'xmlns')
@@ -26,28 +33,41 @@ function elementOf(tag: sax.QualifiedTag): XmlElement {
   return { uri: tag.uri, name: tag.local, attributes: new Map(attributes), children: [], text: '' };
 }
 
+/** Elements while they are read: the innermost open one takes what comes. */
+class Tree {
+  root: XmlElement | null = null;
+  readonly #open: XmlElement[] = [];
+
+  readonly start = (tag: sax.Tag | sax.QualifiedTag): void => {
+    // Namespaces are asked for, so every tag is a qualified one.
+    const element = elementOf(tag as sax.QualifiedTag);
+    const parent = this.#open.at(-1);
+    if (parent === undefined && this.root !== null) throw new Error('a second root element');
+    parent?.children.push(element);
+    this.root ??= element;
+    if (this.#open.push(element) > DEEPEST) throw new Error(`elements nested more than ${DEEPEST} deep`);
+  };
+
+  readonly write = (text: string): void => {
+    const element = this.#open.at(-1);
+    if (element !== undefined) element.text += text;
+  };
+
+  readonly end = (): void => void this.#open.pop();
+}
+
 function build(text: string): XmlElement | null {
-  const parser = sax.parser(true, { xmlns: true, trim: true });
-  const open: XmlElement[] = [];
-  let root: XmlElement | null = null;
+  const tree = new Tree();
+  const parser = sax.parser(true, OPTIONS);
   parser.onerror = (error) => {
     throw error;
   };
-  parser.onopentag = (tag) => {
-    const element = elementOf(tag as sax.QualifiedTag);
-    open.at(-1)?.children.push(element);
-    root ??= element;
-    if (open.push(element) > DEEPEST) throw new Error(`elements nested more than ${DEEPEST} deep`);
-  };
-  const write = (more: string): void => {
-    const element = open.at(-1);
-    if (element !== undefined) element.text += more;
-  };
-  parser.ontext = write;
-  parser.oncdata = write;
-  parser.onclosetag = () => void open.pop();
+  parser.onopentag = tree.start;
+  parser.ontext = tree.write;
+  parser.oncdata = tree.write;
+  parser.onclosetag = tree.end;
   parser.write(text).close();
-  return root;
+  return tree.root;
 }
 
 /**
