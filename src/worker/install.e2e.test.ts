@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { POSTAL_ROWS, TERRITORY } from '../testing/territory.ts';
 import { buildTree } from '../testing/tree.ts';
 import { answers, PARCELLES, QUESTIONS, tree, truth, truthOf, type Question } from './testing/questions.ts';
+import { SW } from './testing/site.ts';
 import { ask, blocksIn, executable, INSECURE, kept, stopWorkers, visit, visits } from './testing/visits.ts';
 
 const chromium = visits();
@@ -66,6 +67,26 @@ describe.skipIf(executable === undefined)('what is kept', () => {
     expect(sum).toBeLessThanOrEqual(keepBytes);
   });
 
+  it.each([
+    ['is full', 'Cache.prototype.put = () => Promise.reject(new DOMException("full", "QuotaExceededError"))'],
+    [
+      'is not allowed',
+      'CacheStorage.prototype.open = () => Promise.reject(new DOMException("no", "SecurityError"))',
+    ],
+    [
+      'cannot be read',
+      'Cache.prototype.match = () => Promise.reject(new DOMException("bad", "UnknownError"))',
+    ],
+  ])('is nothing where storage %s, and nothing fails by it', async (_, code) => {
+    const { address, files } = await chromium.site(tree, { shell: ['./'] });
+    files.set('sw.js', Buffer.concat([Buffer.from(`${code};`), SW.bytes]));
+    const [page, installed] = await visit(chromium.context, address);
+    expect(installed).toBe('installed');
+    expect(await answers(page)).toEqual(truth);
+    await stopWorkers(page);
+    expect(await answers(page)).toEqual(truth);
+  });
+
   it('goes with the worker when the page removes it', async () => {
     const { address } = await chromium.site(tree);
     const [page] = await visit(chromium.context, address);
@@ -116,6 +137,26 @@ describe.skipIf(executable === undefined)('installApi', () => {
     expect((await ask(page, typo)).status).toBe(200);
     await stopWorkers(page);
     expect((await ask(page, typo)).status).toBe(200);
+  });
+
+  it('lets a new sw.js take over, with all that was kept', async () => {
+    const { address, files, host } = await chromium.site(tree);
+    const [page] = await visit(chromium.context, address);
+    expect(await answers(page)).toEqual(truth);
+    const before = blocksIn(await kept(page));
+    const code = `addEventListener('fetch', (event) => {
+      if (event.request.url.endsWith('/version')) event.respondWith(new Response('2'));
+    });`;
+    files.set('sw.js', Buffer.concat([SW.bytes, Buffer.from(`;${code}`)]));
+    await page.evaluate(`new Promise((resolve) => {
+      navigator.serviceWorker.addEventListener('controllerchange', () => resolve(), { once: true });
+      navigator.serviceWorker.getRegistration().then((registration) => registration.update());
+    })`);
+    expect((await ask(page, '/version')).body).toBe('2');
+    const asked = host.requests.length;
+    expect(await answers(page)).toEqual(truth);
+    expect(host.requests.slice(asked).filter((path) => path.startsWith('data/'))).toEqual([]);
+    expect(blocksIn(await kept(page))).toEqual(expect.arrayContaining(before));
   });
 
   it('says why it cannot', async () => {

@@ -101,6 +101,13 @@ describe.skipIf(executable === undefined)('a page written for API Carto', () => 
     expect((await ask(page, '/api/gpu/nothing')).body).toContain('Cannot GET /api/gpu/nothing');
   });
 
+  it('may lead to a route by a link', async () => {
+    const { address } = await chromium.site(tree);
+    const [page] = await visit(chromium.context, address);
+    await page.goto(`${address}api/codes-postaux/communes/21700`);
+    expect(JSON.parse(await page.innerText('body'))).toEqual(truth[2]?.body);
+  });
+
   it('is answered for former codes, offline too, by the table that it gives', async () => {
     const { address, files, host } = await chromium.site(tree, { ...WITH_SHELL, aliases: 'aliases.json' });
     const former = PARCELLES.replace('21231', '21999');
@@ -198,5 +205,13 @@ describe.skipIf(executable === undefined)('requests to IGN', () => {
     const { address } = await chromium.site(tree, { interceptIgn: true });
     const [page] = await visit(chromium.context, address);
     expect(withoutTime(await ask(page, ...(ASKED['covered'] as Question)))).toEqual(truth[1]);
+    // As axios and jQuery ask.
+    const text = await page.evaluate(`new Promise((resolve) => {
+      const request = new XMLHttpRequest();
+      request.onloadend = () => resolve(request.responseText);
+      request.open('GET', '${IGN}/codes-postaux/communes/21700');
+      request.send();
+    })`);
+    expect(JSON.parse(String(text))).toEqual(truth[2]?.body);
   });
 });
