@@ -200,3 +200,35 @@ describe('answers', () => {
     expect(values(features, 'contains')).toEqual(Array.from({ length: COUNT }, () => false));
   });
 });
+
+describe('a tree that lacks layers', () => {
+  const lacking = ['gpu/assiette-sup-p', 'gpu/secteur-cc'];
+  const open = async (without: (layer: string) => boolean) => {
+    const own = Object.entries(layers).filter(([layer]) => !without(layer));
+    return openCarto(memoryTree(await buildTree(Object.fromEntries(own))));
+  };
+
+  it('answers all that it has at a place, and says that it is not all', async () => {
+    const api = createApi(await open((layer) => lacking.includes(layer)));
+    const response = await api(requestOf('GET', `/api/gpu/all?${AT}`));
+    expect(response.headers.get('x-carto-coverage')).toBe('partial');
+    const collections = (await response.json()) as (Collection & { readonly featureType: string })[];
+    const empty = collections.filter(({ numberMatched }) => numberMatched === 0);
+    expect(empty.map(({ featureType }) => `gpu/${featureType}`).sort()).toEqual(lacking);
+    expect((await api(requestOf('GET', `/api/gpu/acte-sup?${AT}`))).status).toBe(200);
+  });
+
+  it('says so where nothing else is asked, in the strict mode, and where it has none', async () => {
+    const some = await open((layer) => lacking.includes(layer));
+    const none = await open((layer) => layer.startsWith('gpu/'));
+    for (const [path, answering] of [
+      ['/gpu/secteur-cc', createApi(some)],
+      ['/gpu/all', createApi(some, { mode: 'strict' })],
+      ['/gpu/all', createApi(none)],
+    ] as const) {
+      const response = await answering(requestOf('GET', `/api${path}?${AT}`));
+      expect(response.status).toBe(501);
+      expect(await response.json()).toMatchObject({ code: 501, reason: 'UnknownLayer' });
+    }
+  });
+});

@@ -6,14 +6,15 @@
  */
 import { ask, together, type Feature, type Found } from './ask.ts';
 import type { Question } from './question.ts';
-import type { CartoSource } from './source.ts';
+import { fieldsOf, type CartoSource } from './source.ts';
 
 const EXTENTS = ['gpu/assiette-sup-p', 'gpu/assiette-sup-l', 'gpu/assiette-sup-s'];
 
 /** All extents at a place, however many acts are wanted. */
 async function askExtents(carto: CartoSource, { geom, alternatives }: Question, signal?: AbortSignal) {
   const asked = alternatives.map(({ partition }) => (partition === undefined ? {} : { partition }));
-  const all = EXTENTS.map((layer) =>
+  const held = EXTENTS.filter((layer) => fieldsOf(carto, layer).length > 0);
+  const all = (held.length === 0 ? EXTENTS : held).map((layer) =>
     ask(carto, { layer, alternatives: asked, geom, start: 0, limit: Infinity, geometry: 'false' }, signal),
   );
   return (await Promise.all(all)).reduce(together);

@@ -6,12 +6,12 @@ import { respondJson, respondNotFound } from '../respond.ts';
 import { GPU, type Route } from '../routes/routes.ts';
 import { askActs } from './acts.ts';
 import { askAppellations } from './appellations.ts';
-import { ask, together, type Found } from './ask.ts';
+import { ask, OUTSIDE, together, type Found } from './ask.ts';
 import { askDocuments } from './documents.ts';
 import { collectionOf, headersOf, type Collection } from './envelope.ts';
 import { askPoints } from './points.ts';
 import { readQuestion, type Question, type QuestionOptions } from './question.ts';
-import type { CartoSource } from './source.ts';
+import { fieldsOf, type CartoSource } from './source.ts';
 
 export interface AnswerOptions extends QuestionOptions {
   /** Whether nothing found outside of the coverage is an error; else a header tells it. */
@@ -55,13 +55,25 @@ function following(signal: AbortSignal | undefined): AbortSignal | undefined {
   return signal && AbortSignal.any([signal]);
 }
 
-async function answerEverything({ carto, request, route, given, options }: Valid): Promise<Response> {
+/** One layer of all. A territory may have none of it: what it has is answered, and a header tells. */
+async function askLayer(
+  { carto, request, options }: Valid,
+  layer: Route,
+  question: Question,
+): Promise<Found> {
+  const isHeld = ({ layer: name }: Route): boolean => fieldsOf(carto, name).length > 0;
+  if (!options.refusesOutside && !isHeld(layer) && GPU.some(isHeld)) return OUTSIDE;
+  return askRoute(layer)(carto, question, following(request.signal));
+}
+
+async function answerEverything(valid: Valid): Promise<Response> {
+  const { carto, route, given, options } = valid;
   // No other parameter means the same to all layers.
   const place = { ...given, body: { geom: valueOf(given, 'geom') }, query: {} };
   const all = GPU.map(async (layer) => {
     const own: Route = { ...layer, parameters: route.parameters, beyond: [], cap: route.cap };
     const question = readQuestion(carto, own, place, { ...options, maxLimit: 0 });
-    const found = await askRoute(layer)(carto, question, following(request.signal));
+    const found = await askLayer(valid, layer, question);
     const featureType = layer.layer.replace('gpu/', '');
     return { found, collection: { ...collectionOf(found, question, layer), featureType } };
   });

@@ -30,6 +30,9 @@ const NOTHING: Found = {
   vintages: [],
 };
 
+/** Of a layer that the tree does not hold, among others that it does. */
+export const OUTSIDE: Found = { ...NOTHING, coverage: 'outside' };
+
 /** What counting may read: a page is worth no more. */
 const COUNTED_BYTES = 2 * 1024 * 1024;
 

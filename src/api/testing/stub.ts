@@ -5,6 +5,7 @@ import type { Answer, AnswerMeta } from '../../query/answer.ts';
 import type { CartoSource } from '../answer/source.ts';
 import type { CommunePostale } from '../../query/postal-codes.ts';
 import type { Value } from '../../format/feature-values.ts';
+import { ROUTES } from '../routes/routes.ts';
 
 export interface Asked {
   readonly layer: string;
@@ -70,10 +71,10 @@ function answerOf(rows: readonly Row[], { layer, parameters }: Asked): Answer {
 export function stubCarto(rows: Rows = () => [], communes: readonly CommunePostale[] = []): Stub {
   const asked: Asked[] = [];
   const layers = Object.fromEntries(
-    Object.entries(FIELDS).map(([layer, names]) => [
-      layer,
-      { fields: names.split(' ').map((name) => ({ name })) },
-    ]),
+    ROUTES.map(({ layer }) => {
+      const names = FIELDS[layer] ?? 'gid partition';
+      return [layer, { fields: names.split(' ').map((name) => ({ name })) }];
+    }),
   );
   const carto: CartoSource = {
     catalogue: { layers },
