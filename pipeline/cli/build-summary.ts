@@ -6,6 +6,7 @@ import type { PublishedFile } from '../../src/format/catalogue.ts';
 import type { Manifest } from '../../src/format/manifest.ts';
 import type { BuildResult } from '../build/build.ts';
 import type { LayerTotals } from '../build/summary.ts';
+import { noticesOf } from './build-notices.ts';
 import { counted, kilobytes, megabytes } from './wording.ts';
 
 const COLUMNS = ['in', 'out', 'rejected', 'duplicates', 'repaired'] as const;
@@ -84,6 +85,14 @@ export function describeBuild(result: BuildResult, directory: string): string {
   if (!changed) return `Nothing has changed. ${what}\n${others}`;
   const catalogue = `catalogue.json, which every first question reads: ${kilobytes(catalogueBytes)}`;
   const details = `Rejects, duplicates and repairs, one by one: ${join(directory, 'report.json')}`;
-  const parts = [what, table(report.layers), `${catalogue}\n${details}`, howToLook(manifest, directory)];
+  const notices = noticesOf(report, result.changes).join('\n');
+  const told = [
+    what,
+    table(report.layers),
+    notices,
+    `${catalogue}\n${details}`,
+    howToLook(manifest, directory),
+  ];
+  const parts = told.filter((part) => part !== '');
   return `${parts.join('\n\n')}\n${others}`;
 }
