@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { MODULES } from '../sources/producers/plan.ts';
 import { parseTerritoire } from '../sources/producers/territoire.ts';
 import { useFolder } from '../testing/folder.ts';
 import { recall, remember } from './last-territoire.ts';
@@ -6,7 +7,7 @@ import { requestOf } from './territoire-flags.ts';
 
 const folder = useFolder();
 
-const FLAGS = { modules: ['aoc', 'cadastre', 'gpu'], cadastre: 'ign' } as const;
+const FLAGS = { modules: MODULES, cadastre: 'ign' } as const;
 
 describe('what was built last', () => {
   it.each(['2A,21,974', 'france'])('is taken, options and all, where no territoire is given: %s', (codes) => {
@@ -21,6 +22,12 @@ describe('what was built last', () => {
       territoire: other,
       bdParcellaire: false,
     });
+  });
+
+  it('does not mix with other flags, which nobody would hear', () => {
+    const data = folder.path('data');
+    expect(() => requestOf({ ...FLAGS, data, modules: ['gpu'] })).toThrow('go with --territoire');
+    expect(() => requestOf({ ...FLAGS, data, bdParcellaire: true })).toThrow('go with --territoire');
   });
 
   it('is nothing before, and no guess when the file is another one', () => {

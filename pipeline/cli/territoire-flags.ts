@@ -56,18 +56,24 @@ export function withTerritoire(command: Command, otherwise: string): Command {
 /** For `withTerritoire`. */
 export const LAST_BUILT = 'what was built last, options and all';
 
+function misuse(message: string): CommanderError {
+  return new CommanderError(2, 'carto.territoire', message);
+}
+
 /**
  * What the flags ask for; without a territoire, what was built last.
- * @throws CommanderError when nothing was.
+ * @throws CommanderError when nothing was, or when other flags say that something else is meant.
  */
 export function requestOf(flags: TerritoireFlags): PlanRequest {
   const { territoire: asked, modules, cadastre, bdParcellaire, data } = flags;
   if (asked !== undefined)
     return { territoire: asked, modules, cadastre, bdParcellaire: bdParcellaire === true };
+  // Otherwise they would be heard by nobody.
+  const isMore = modules !== MODULES || cadastre !== 'ign' || bdParcellaire !== undefined;
+  if (isMore) throw misuse('--modules, --cadastre and --bd-parcellaire go with --territoire');
   const last = recall(data);
   if (last !== null) return last;
-  const message = `--territoire is missing, and nothing has been built from producers with ${data}`;
-  throw new CommanderError(2, 'carto.territoire', message);
+  throw misuse(`--territoire is missing, and nothing has been built from producers with ${data}`);
 }
 
 /** Where files of producers are kept. */
