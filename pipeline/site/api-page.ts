@@ -11,7 +11,7 @@ export function apiPage({ territory }: Manifest, addressOf: (file: string) => st
 <p role="status" id="how"></p>
 <noscript><p>Les réponses se calculent ici : il y faut JavaScript.</p></noscript>
 </header>
-<main id="ui" data-shell="${shell}"></main>
+<div id="ui" data-shell="${shell}"></div>
 <script src="${addressOf('swagger-ui.js')}"></script>
 <script type="module" src="${addressOf('interface.js')}"></script>`;
   const head = `<link rel="stylesheet" href="${addressOf('swagger-ui.css')}">\n${style('interface.css')}\n`;

@@ -44,6 +44,18 @@ async function joined(
   return [outputFiles[0]?.text ?? '', metafile];
 }
 
+/** A script that imports nothing, minified. */
+export async function minified(text: string, format: Format = 'esm'): Promise<Uint8Array> {
+  const { code = '' } = await minify(text, {
+    module: format === 'esm',
+    ecma: ECMA,
+    // Our getters have no effects, and nothing of ours is called by `new` or asked for `arguments`. Not
+    // `unsafe_comps`: with it `!(a <= b)` becomes `a > b`, which is another question of NaN and undefined.
+    compress: { passes: 3, hoist_funs: true, pure_getters: true, unsafe_arrows: true },
+  });
+  return new TextEncoder().encode(code);
+}
+
 /**
  * The module `entry` as one minified file of standard JavaScript, and what is in it.
  * @param external - names that may stay imports
@@ -58,16 +70,10 @@ export async function bundle(
   const [output] = Object.values(outputs);
   const left = output?.imports.filter(({ path }) => !external.includes(path)) ?? [];
   if (left.length > 0) throw new Error(`left to import: ${left.map(({ path }) => path).join(', ')}`);
-  const { code = '' } = await minify(text, {
-    module: format === 'esm',
-    ecma: ECMA,
-    // Our getters have no effects, and nothing of ours is called by `new` or asked for `arguments`. Not
-    // `unsafe_comps`: with it `!(a <= b)` becomes `a > b`, which is another question of NaN and undefined.
-    compress: { passes: 3, hoist_funs: true, pure_getters: true, unsafe_arrows: true },
-  });
+  const bytes = await minified(text, format);
   const inputs: Record<string, number> = {};
   for (const [path, { bytesInOutput }] of Object.entries(output?.inputs ?? {})) inputs[path] = bytesInOutput;
-  return { bytes: new TextEncoder().encode(code), inputs };
+  return { bytes, inputs };
 }
 
 /** The bytes of `bundle`. */

@@ -46,7 +46,7 @@ function form({ label, path }: Question, i: number): string {
 <label for="q${i}">${escape(label)}</label>
 <div class="row"><input id="q${i}" name="path" value="${escape(path)}" spellcheck="false" autocomplete="off" autocapitalize="off"><button>Demander</button></div>
 <p role="status"></p>
-<pre tabindex="0" role="region" aria-label="Réponse"></pre>
+<pre tabindex="0" role="region" aria-label="Réponse : ${escape(label)}"></pre>
 </form>`;
 }
 

@@ -5,6 +5,7 @@
 import { setMaxListeners } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -200,6 +201,25 @@ describe.skipIf(executable === undefined)('in Chromium', () => {
     }
     expect(troubles).toEqual([]);
   });
+
+  it.each<'light' | 'dark'>(['light', 'dark'])(
+    'the landing page can be used by all, %s',
+    async (colorScheme) => {
+      const page = await (
+        await browser.newContext({ colorScheme, viewport: { width: 390, height: 844 } })
+      ).newPage();
+      await page.goto(address);
+      for (const form of await page.locator('form').all()) {
+        await form.locator('button').click();
+        await form.getByText(/^Réponse 200/).waitFor();
+      }
+      await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
+      const { violations } = await page.evaluate<{ violations: { id: string }[] }>('axe.run()');
+      expect(violations.map(({ id }) => id)).toEqual([]);
+      // Nothing is wider than a phone.
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    },
+  );
 
   it('the landing page shows what is refused as refused', async () => {
     const { page } = await open('');

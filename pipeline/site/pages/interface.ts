@@ -8,7 +8,7 @@ import { installApi, InstallError } from '../../../src/worker/index.ts';
 
 declare function SwaggerUIBundle(options: Readonly<Record<string, unknown>>): unknown;
 
-const main = document.querySelector<HTMLElement>('#ui');
+const place = document.querySelector<HTMLElement>('#ui');
 
 function tell(text: string): void {
   const how = document.querySelector('#how');
@@ -18,7 +18,7 @@ function tell(text: string): void {
 /** A worker that is there already may have been told other things by another page: it stays. */
 async function answerByWorker(): Promise<void> {
   if ('serviceWorker' in navigator && navigator.serviceWorker.controller !== null) return;
-  await installApi({ shell: main?.dataset['shell']?.split(' ') });
+  await installApi({ shell: place?.dataset['shell']?.split(' ') });
 }
 
 async function answerHere(): Promise<void> {
@@ -54,7 +54,7 @@ prepare().then(tell, (error: unknown) => {
 });
 SwaggerUIBundle({
   url: 'openapi.json',
-  domNode: main,
+  domNode: place,
   deepLinking: true,
   displayRequestDuration: true,
   tryItOutEnabled: true,
