@@ -131,14 +131,14 @@ describe('a question', () => {
   });
 });
 
-/** What comes back over a connection on which `text` was written. */
+/** What comes back first over a connection on which `text` was written. */
 function converse(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
     let heard = '';
     socket.on('data', (chunk: Buffer) => {
       heard += chunk.toString();
-      if (heard.includes('"message"')) socket.destroy();
+      if (heard.includes('\r\n\r\n')) socket.destroy();
     });
     socket.on('error', reject).on('close', () => {
       resolve(heard);
