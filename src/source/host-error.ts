@@ -28,7 +28,7 @@ const MEANINGS: readonly Meaning[] = [
   // A web page: the fallback of a one-page site, or a login. Who has data does not come here.
   ['200', 'NotOurFile', 'web-pages'],
   ['401 403', 'AccessDenied', 'access'],
-  ['404 410', 'NotFound', 'missing', '; was a newer tree published?'],
+  ['404 410', 'NotFound', 'missing', '; if a newer tree was published, open it again'],
   // The file is shorter than the catalogue says, or compressed.
   ['416', 'NotOurFile', 'uploads'],
 ];
