@@ -164,10 +164,10 @@ describe('what was asked before', () => {
   }
 
   it('is answered the same without a network, however requests joined what was read', async () => {
-    const partitions = { 21: parcelles(random, '21231', '000', COTE_D_OR, 3000) };
+    const partitions = { 21: parcelles(random, '21231', '000', COTE_D_OR, 2500) };
     const parcelle = { geometry: 'MultiPolygon', fields: PARCELLE_FIELDS, partitions } as const;
     const { source, truth } = await ready({ 'cadastre/parcelle': parcelle });
-    for (let round = 0; round < 25; round++) {
+    for (let round = 0; round < 12; round++) {
       const questions = around(0.05).map((geom): Asked => ['cadastre/parcelle', { geom, geometry: false }]);
       const blocks = await open();
       const online = await openCarto(cachedTree(source, blocks));
@@ -187,7 +187,7 @@ describe('what was asked before', () => {
     const { source, truth } = await ready(TERRITORY);
     const cache = new FakeCache();
     const blocks = await open(60_000, cache);
-    for (let round = 0; round < 20; round++) {
+    for (let round = 0; round < 9; round++) {
       const carto = await openCarto(cachedTree(source, blocks));
       const layer = ['cadastre/parcelle', 'gpu/zone-urba', 'gpu/info-lin'][round % 3] ?? '';
       const questions = [...around(0.05), ...around(0.05)].map((geom): Asked => [layer, { geom }]);
