@@ -49,7 +49,7 @@ export function inOrder<T>(items: readonly T[], place: (item: T) => ArrayLike<nu
   return items.flatMap((_, i) => (i % column === 0 ? along(1, columns.slice(i, i + column)) : []));
 }
 
-export const boxOfRun = ({ xy, start, end }: Run): Box => boxOfVertices(xy, start, end + 2);
+const boxOfRun = ({ xy, start, end }: Run): Box => boxOfVertices(xy, start, end + 2);
 
 function runsOf(parts: readonly Part[]): Run[] {
   const runs: Run[] = [];
@@ -122,22 +122,24 @@ export function someEdgeOf(run: Run, [left, bottom, right, top]: Box, test: Edge
 }
 
 /**
- * Whether `test` holds for any run whose box shares a point with `box`. Under a box for
+ * Whether `test`, asked with its box, holds for any run whose box shares a point with `box`. Under a box for
  * which `isSettled`, none is tested.
  */
 export function someRun(
   { runs, levels }: Figure,
   box: Box,
-  test: (run: Run) => boolean,
+  test: (run: Run, own: Box) => boolean,
   isSettled?: Settled,
 ): boolean {
   const look = (level: number, node: number): boolean => {
     const own = levels[level]?.[node];
     if (own === undefined || !boxesMeet(own, box)) return false;
-    const first = runs[node * FANOUT ** level] as Run;
-    const last = runs[Math.min((node + 1) * FANOUT ** level, runs.length) - 1] as Run;
-    if (isSettled?.(own[0], first, last) === true) return false;
-    if (level === 0) return test(first);
+    if (isSettled) {
+      const span = FANOUT ** level;
+      const last = Math.min((node + 1) * span, runs.length) - 1;
+      if (isSettled(own[0], runs[node * span] as Run, runs[last] as Run)) return false;
+    }
+    if (level === 0) return test(runs[node] as Run, own);
     for (let child = node * FANOUT; child < (node + 1) * FANOUT; child++) {
       if (look(level - 1, child)) return true;
     }

@@ -7,7 +7,7 @@
  * outside their shell and rings without area are not repaired and have one meaning too.
  */
 import { edgesCross } from './edge.ts';
-import { boxOfEdge, boxOfRun, figureOf, someEdge, someEdgeOf, someRun, type Figure } from './figure.ts';
+import { boxOfEdge, figureOf, someEdge, someEdgeOf, someRun, type Figure } from './figure.ts';
 import { boxesMeet } from './lattice.ts';
 import { isWithin, vertexProbe } from './locate.ts';
 import type { Shape } from './shape.ts';
@@ -15,10 +15,10 @@ import type { Shape } from './shape.ts';
 /** Whether any edge of `a` shares a point with any edge of `b`. */
 export function edgesOfFiguresMeet(a: Figure, b: Figure): boolean {
   const [few, many] = a.runs.length < b.runs.length ? [a, b] : [b, a];
-  return someRun(few, many.box, (run) =>
-    someRun(many, boxOfRun(run), (other) =>
+  return someRun(few, many.box, (run, own) =>
+    someRun(many, own, (other) =>
       someEdgeOf(run, many.box, (xy, i) =>
-        someEdgeOf(other, boxOfEdge(xy, i), (own, j) => edgesCross(xy, i, own, j)),
+        someEdgeOf(other, boxOfEdge(xy, i), (theirs, j) => edgesCross(xy, i, theirs, j)),
       ),
     ),
   );
