@@ -11,7 +11,7 @@ import { COTE_D_OR, POSTAL_ROWS, TERRITORY } from './testing/territory.ts';
 import { buildTree } from './testing/tree.ts';
 
 /** Minified and gzipped, with everything that a page needs: a page loads it once. */
-const MOST_BYTES = 15_460;
+const MOST_BYTES = 15_650;
 
 const { bytes: code, inputs } = await bundle(new URL('./index.ts', import.meta.url).pathname);
 

@@ -23,7 +23,7 @@ const CONTRADICTIONS = [
 ];
 
 const ERRING = DIJON.map((feature, i): TestFeature => {
-  const idu = CONTRADICTIONS[i] ?? feature.properties['idu'];
+  const idu = CONTRADICTIONS[i] ?? feature.properties['idu'] ?? null;
   return { ...feature, properties: { ...feature.properties, idu } };
 });
 

@@ -23,10 +23,10 @@ describe('a query of a million vertices', () => {
   const shape = shapeOf(parseGeometry(giant()));
   const figure = figureOf(shape);
 
-  it('has one run for sixteen edges and nothing else beside its coordinates', () => {
+  it('has one run for thirty-two edges and nothing else beside its coordinates', () => {
     expect(new Set(figure.runs.map(({ xy }) => xy))).toEqual(new Set(shape.polygons[0]));
-    expect(figure.runs.length).toBe(VERTICES / 16);
-    expect(figure.levels.reduce((sum, level) => sum + level.length, 0)).toBeLessThan(VERTICES / 14);
+    expect(figure.runs.length).toBe(VERTICES / 32);
+    expect(figure.levels.reduce((sum, level) => sum + level.length, 0)).toBeLessThan(VERTICES / 29);
   });
 
   it('looks at few edges a feature', () => {

@@ -9,8 +9,11 @@
 import { boxesMeet, type Box } from './lattice.ts';
 import { boxOfPaths, boxOfVertices, type Coordinates, type Dimension, type Shape } from './shape.ts';
 
-/** How many edges are packed into one box, and boxes into one of the level above. */
+/** How many boxes are packed into one of the level above. */
 export const FANOUT = 16;
+
+/** Numbers of the vertices of a run: 32 edges, so that most parcels are one, and no tree is needed. */
+const RUN = 64;
 
 /** All points of a shape, all its lines, or one of its polygons. */
 export interface Part {
@@ -40,8 +43,8 @@ export type EdgeTest = (xy: Coordinates, i: number, run: Run) => boolean;
 export type Settled = (minX: number, first: Run, last: Run) => boolean;
 
 /** `items` so that those beside each other are near each other: in columns, each from south to north. */
-export function inOrder<T>(items: readonly T[], place: (item: T) => ArrayLike<number>): T[] {
-  if (items.length <= FANOUT) return [...items];
+export function inOrder<T>(items: readonly T[], place: (item: T) => ArrayLike<number>): readonly T[] {
+  if (items.length <= FANOUT) return items;
   const column = Math.ceil(Math.sqrt(items.length));
   const along = (axis: number, some: readonly T[]): T[] =>
     some.toSorted((a, b) => (place(a)[axis] ?? 0) - (place(b)[axis] ?? 0));
@@ -51,14 +54,18 @@ export function inOrder<T>(items: readonly T[], place: (item: T) => ArrayLike<nu
 
 const boxOfRun = ({ xy, start, end }: Run): Box => boxOfVertices(xy, start, end + 2);
 
+const firstOf = ({ paths }: Part): Coordinates => paths[0] ?? new Float64Array();
+const itself = (path: Coordinates): Coordinates => path;
+
 function runsOf(parts: readonly Part[]): Run[] {
   const runs: Run[] = [];
-  const paths = parts.flatMap((part) => part.paths.map((xy) => ({ part, xy })));
-  for (const { part, xy: path } of inOrder(paths, ({ xy }) => xy)) {
-    const xy = path.length === 2 ? Float64Array.of(...path, ...path) : path;
-    const last = xy.length - 2;
-    for (let start = 0, end = 0; start < last; start = end) {
-      runs.push({ part, xy, start, end: (end = Math.min(start + 2 * FANOUT, last)) });
+  for (const part of inOrder(parts, firstOf)) {
+    for (const path of inOrder(part.paths, itself)) {
+      const xy = path.length === 2 ? Float64Array.of(...path, ...path) : path;
+      const last = xy.length - 2;
+      for (let start = 0, end = 0; start < last; start = end) {
+        runs.push({ part, xy, start, end: (end = Math.min(start + RUN, last)) });
+      }
     }
   }
   return runs;
@@ -67,7 +74,7 @@ function runsOf(parts: readonly Part[]): Run[] {
 /** The figure of `parts`, which lie in `box`. */
 export function figureOfParts(box: Box, parts: readonly Part[]): Figure {
   const runs = runsOf(parts);
-  let level = runs.map(boxOfRun);
+  let level = runs.length === 1 ? [box] : runs.map(boxOfRun);
   const levels = [level];
   while (level.length > 1) {
     const below = level;
@@ -78,23 +85,17 @@ export function figureOfParts(box: Box, parts: readonly Part[]): Figure {
   return { box, runs, levels };
 }
 
-const figures = new WeakMap<Shape, Figure>();
-
-/** The figure of `shape`, made once: its coordinates must stay as they are. */
-export function figureOf(shape: Shape): Figure {
-  const { points, lines, polygons, box } = shape;
-  let figure = figures.get(shape);
-  if (figure === undefined) {
+/** The figure of `shape`. */
+export function figureOf({ points, lines, polygons, box }: Shape): Figure {
+  const parts: Part[] = [];
+  for (const paths of polygons) parts.push({ dimension: 2, paths });
+  if (lines.length > 0) parts.push({ dimension: 1, paths: lines });
+  if (points.length > 0) {
     const places: Coordinates[] = [];
     for (let i = 0; i < points.length; i += 2) places.push(points.subarray(i, i + 2));
-    figure = figureOfParts(box, [
-      { dimension: 0, paths: places },
-      { dimension: 1, paths: lines },
-      ...polygons.map((paths): Part => ({ dimension: 2, paths })),
-    ]);
-    figures.set(shape, figure);
+    parts.push({ dimension: 0, paths: places });
   }
-  return figure;
+  return figureOfParts(box, parts);
 }
 
 /** The box of the edge at index `i`. */

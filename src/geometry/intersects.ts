@@ -7,26 +7,46 @@
  * outside their shell and rings without area are not repaired and have one meaning too.
  */
 import { edgesCross } from './edge.ts';
-import { boxOfEdge, figureOf, someEdge, someEdgeOf, someRun, type Figure } from './figure.ts';
-import { boxesMeet } from './lattice.ts';
+import { boxOfEdge, figureOf, someEdgeOf, someRun, type Figure, type Run } from './figure.ts';
+import { boxesMeet, type Box } from './lattice.ts';
 import { isWithin, vertexProbe } from './locate.ts';
-import type { Shape } from './shape.ts';
+import type { Coordinates, Shape } from './shape.ts';
+
+/**
+ * Whether the edge at `at` shares a point with any of `run`. As `someEdgeOf` has it, but
+ * without a call for each edge: this is the innermost loop of all.
+ */
+function meetsRun(edge: Coordinates, at: number, { xy, start, end }: Run): boolean {
+  const [left, bottom, right, top] = boxOfEdge(edge, at);
+  for (let i = start; i < end; i += 2) {
+    const x0 = xy[i] ?? NaN;
+    const x1 = xy[i + 2] ?? NaN;
+    if ((x0 < left && x1 < left) || (x0 > right && x1 > right)) continue;
+    const y0 = xy[i + 1] ?? NaN;
+    const y1 = xy[i + 3] ?? NaN;
+    if ((y0 < bottom && y1 < bottom) || (y0 > top && y1 > top)) continue;
+    if (edgesCross(edge, at, xy, i)) return true;
+  }
+  return false;
+}
+
+/** Whether any edge of `run` shares a point with any of `other`, which lies in `box`. */
+function runsMeet(run: Run, other: Run, box: Box): boolean {
+  return someEdgeOf(run, box, (xy, i) => meetsRun(xy, i, other));
+}
 
 /** Whether any edge of `a` shares a point with any edge of `b`. */
 export function edgesOfFiguresMeet(a: Figure, b: Figure): boolean {
   const [few, many] = a.runs.length < b.runs.length ? [a, b] : [b, a];
-  return someRun(few, many.box, (run, own) =>
-    someRun(many, own, (other) =>
-      someEdgeOf(run, many.box, (xy, i) =>
-        someEdgeOf(other, boxOfEdge(xy, i), (theirs, j) => edgesCross(xy, i, theirs, j)),
-      ),
-    ),
-  );
+  const [{ 0: one, length }, { 0: only }] = [many.runs, few.runs];
+  // Two parcels, as a rule: nothing to search.
+  if (length === 1 && one !== undefined && only !== undefined) return runsMeet(only, one, many.box);
+  return someRun(few, many.box, (run, own) => someRun(many, own, (other, box) => runsMeet(run, other, box)));
 }
 
 /** Whether any path of `a` starts in a polygon of `b`. */
 export function startsWithin(a: Figure, b: Figure): boolean {
-  return someEdge(a, b.box, (xy, i) => i === 0 && isWithin(b, vertexProbe(xy, i)));
+  return someRun(a, b.box, ({ xy, start }) => start === 0 && isWithin(b, vertexProbe(xy, 0)));
 }
 
 /**

@@ -6,7 +6,7 @@
  */
 import { orientation } from './edge.ts';
 import { someEdge, type Figure, type Part, type Run } from './figure.ts';
-import type { Box } from './lattice.ts';
+import { boxesMeet, type Box } from './lattice.ts';
 import type { Coordinates } from './shape.ts';
 
 /** A point to locate; not always on the lattice. */
@@ -61,6 +61,7 @@ export function locate(figure: Figure, { box: [left, bottom, right, top], side }
 
 /** Whether `probe`, which is on no edge of `figure`, lies within any of its polygons. */
 export function isWithin(figure: Figure, probe: Probe): boolean {
+  if (!boxesMeet(figure.box, probe.box)) return false;
   for (const { dimension } of locate(figure, probe).over) if (dimension === 2) return true;
   return false;
 }
