@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -26,6 +28,23 @@ function writeText(text: string, inputs: unknown = text): Step<{ text: string }>
       return { text };
     },
   };
+}
+
+/** What a tool does whose build was killed; `stop` ends it. */
+async function writeForeverIn(target: string): Promise<{ stop: () => Promise<void> }> {
+  mkdirSync(target);
+  const script =
+    'console.log(1); for (let i = 0; ; i++) try { fs.writeFileSync(`${i % 500}`, ""); } catch {}';
+  const child = spawn(process.execPath, ['-e', script], {
+    cwd: target,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  const stop = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  return { stop };
 }
 
 function kept(): string[] {
@@ -101,6 +120,24 @@ describe('a step', () => {
     expect(ran).toHaveLength(1);
     expect(existsSync(join(done, 'half'))).toBe(false);
     expect(existsSync(`${done}.unfinished`)).toBe(false);
+  });
+
+  it('is run and published while a tool of a killed build writes on where it was', async () => {
+    const { folder: done } = await open().store.run(writeText('a'));
+    rmSync(done, { recursive: true });
+    const orphan = await writeForeverIn(`${done}.unfinished-killed`);
+    try {
+      const { store } = open();
+      await expect(store.run(writeText('a'))).resolves.toMatchObject({ value: { text: 'a' } });
+      expect(() => {
+        store.prune();
+      }).not.toThrow();
+      expect(readdirSync(done).sort()).toEqual(['result.json', 'text.txt']);
+    } finally {
+      await orphan.stop();
+    }
+    open().store.prune();
+    expect(kept()).toEqual([]);
   });
 
   it('whose result is missing is run again', async () => {

@@ -3,8 +3,9 @@
  * of its own that appears under its final name only when it is complete, so a build
  * killed at any moment leaves finished steps and nothing half done.
  */
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { located } from '../errors.ts';
 import { codeFingerprint, sha256Of } from './fingerprint.ts';
 
@@ -32,9 +33,16 @@ function folderName(name: string): string {
   return name.replaceAll(/[^a-z0-9-]+/gi, '.').slice(0, 120);
 }
 
-/** Again when it fails: a tool that outlived a killed build may be writing there still. */
-function remove(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+/**
+ * Removes an unfinished step, or what can be removed of it: a tool that outlived a killed build
+ * may be writing there still. What is left then goes with a later build.
+ */
+function discard(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOTEMPTY')) throw error;
+  }
 }
 
 export class StepStore {
@@ -69,24 +77,34 @@ export class StepStore {
   async #execute<T>(step: Step<T>, folder: string): Promise<void> {
     this.#onRun(step.name);
     this.#ran += 1;
-    const unfinished = folder + UNFINISHED;
-    for (const left of [unfinished, folder]) remove(left);
+    for (const left of this.#unfinished(folder)) discard(left);
+    // Its name is its own: what a killed build's tools still write goes elsewhere.
+    const unfinished = `${folder}${UNFINISHED}-${randomUUID()}`;
     mkdirSync(unfinished);
     try {
       const value = await step.run(unfinished);
       writeFileSync(join(unfinished, RESULT), JSON.stringify(value));
+      rmSync(folder, { recursive: true, force: true });
       renameSync(unfinished, folder);
     } catch (error) {
-      remove(unfinished);
+      discard(unfinished);
       throw located(error, step.name);
     }
+  }
+
+  /** Where killed builds were at this step. */
+  #unfinished(folder: string): string[] {
+    const start = basename(folder) + UNFINISHED;
+    return readdirSync(this.#root)
+      .filter((name) => name.startsWith(start))
+      .map((name) => join(this.#root, name));
   }
 
   /** Removes what no step of this build used: other vintages, unfinished steps. */
   prune(): void {
     for (const name of readdirSync(this.#root)) {
       const folder = join(this.#root, name);
-      if (!this.#used.has(folder)) remove(folder);
+      if (!this.#used.has(folder)) discard(folder);
     }
   }
 }
