@@ -1,10 +1,9 @@
 /** `carto check-sources`: whether every producer is still at its address, by small requests. For cron. */
 import { Command } from 'commander';
 import { PipelineError } from '../errors.ts';
-import { createDownloader } from '../download/index.ts';
 import { checkSources, type Checked } from '../sources/producers/check.ts';
 import { parseTerritoire } from '../sources/producers/territoire.ts';
-import { keptIn, testOrigins } from './territoire-flags.ts';
+import { downloaderIn } from './territoire-flags.ts';
 import { counted } from './wording.ts';
 
 interface CheckFlags {
@@ -32,7 +31,7 @@ function failureOf(checked: readonly Checked[]): PipelineError | null {
 }
 
 async function runCheck(flags: CheckFlags): Promise<void> {
-  const downloader = createDownloader({ ...keptIn(flags.data), ...testOrigins() });
+  const downloader = downloaderIn(flags.data);
   const checked = await checkSources(downloader, parseTerritoire(flags.departement));
   if (flags.json === true) process.stdout.write(`${JSON.stringify(checked)}\n`);
   for (const { source, verdict, what } of flags.json === true ? [] : checked)

@@ -1,24 +1,22 @@
 /** `carto plan`: what would be fetched for a territoire, asked of the producers' catalogues; fetches nothing. */
 import { Command } from 'commander';
-import { createDownloader } from '../download/index.ts';
 import { planTerritoire } from '../sources/producers/plan.ts';
 import { presenceIn } from '../sources/producers/presence.ts';
 import { note } from './output.ts';
 import { describePlan, planAsJson } from './plan-summary.ts';
 import {
+  downloaderIn,
   keptIn,
   LAST_BUILT,
   requestOf,
-  testOrigins,
   withTerritoire,
   type TerritoireFlags,
 } from './territoire-flags.ts';
 
 async function runPlan(flags: TerritoireFlags): Promise<void> {
-  const kept = keptIn(flags.data);
   note('asking the producers’ catalogues', flags);
-  const plan = await planTerritoire(createDownloader({ ...kept, ...testOrigins() }), requestOf(flags));
-  const presence = presenceIn(kept);
+  const plan = await planTerritoire(downloaderIn(flags.data), requestOf(flags));
+  const presence = presenceIn(keptIn(flags.data));
   const text =
     flags.json === true ? `${JSON.stringify(planAsJson(plan, presence))}\n` : describePlan(plan, presence);
   process.stdout.write(text);

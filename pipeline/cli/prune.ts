@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { DEFAULT_WORK } from '../build/build.ts';
 import { lock } from '../build/lock.ts';
-import { createDownloader, keepLocked, readLock, Store, type Pruned } from '../download/index.ts';
+import { keepLocked, readLock, Store, type Pruned } from '../download/index.ts';
 import { filesOf, planTerritoire } from '../sources/producers/plan.ts';
 import { inWords } from '../space.ts';
 import {
+  downloaderIn,
   keptIn,
   LAST_BUILT,
   requestOf,
-  testOrigins,
   withTerritoire,
   type TerritoireFlags,
 } from './territoire-flags.ts';
@@ -28,7 +28,7 @@ interface Outcome extends Pruned {
 
 async function prune(flags: PruneFlags): Promise<Outcome> {
   const kept = keptIn(flags.data);
-  const plan = await planTerritoire(createDownloader({ ...kept, ...testOrigins() }), requestOf(flags));
+  const plan = await planTerritoire(downloaderIn(flags.data), requestOf(flags));
   const forgotten = keepLocked(kept.lock, new Set(filesOf(plan).map(({ name }) => name)));
   // Second names of the same bytes; the next build makes them anew.
   rmSync(join(flags.work, 'sources'), { recursive: true, force: true });

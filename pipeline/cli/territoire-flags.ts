@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { CommanderError, InvalidArgumentError, Option, type Command } from 'commander';
 import type { ModuleName } from '../../src/format/catalogue.ts';
 import { nearest } from '../../src/query/nearest.ts';
+import { createDownloader, type Downloader, type DownloadOptions } from '../download/index.ts';
 import { messageOf } from '../errors.ts';
 import { HOSTS } from '../sources/producers/addresses.ts';
 import { MODULES, type PlanRequest } from '../sources/producers/plan.ts';
@@ -91,4 +92,12 @@ export function testOrigins(): { readonly origins?: ReadonlyMap<string, string> 
   if (!/^http:\/\/127\.0\.0\.1:\d+$/.test(upstream))
     throw new Error('CARTO_UPSTREAM: for tests, on 127.0.0.1 alone');
   return { origins: new Map(HOSTS.map((host) => [`https://${host}`, `${upstream}/${host}`])) };
+}
+
+/** A downloader that keeps what it fetches in the folder `data`. */
+export function downloaderIn(
+  data: string,
+  options: Omit<DownloadOptions, 'store' | 'lock'> = {},
+): Downloader {
+  return createDownloader({ ...keptIn(data), ...testOrigins(), ...options });
 }

@@ -1,13 +1,12 @@
 /** `carto update`: takes what producers have changed under the same name into sources.lock.json; builds nothing. */
 import { Command } from 'commander';
-import { createDownloader, showDownloads, type Change } from '../download/index.ts';
+import { showDownloads, type Change } from '../download/index.ts';
 import { chooseSources } from '../sources/producers/choose.ts';
 import { filesOf, planTerritoire } from '../sources/producers/plan.ts';
 import {
-  keptIn,
+  downloaderIn,
   LAST_BUILT,
   requestOf,
-  testOrigins,
   withTerritoire,
   type TerritoireFlags,
 } from './territoire-flags.ts';
@@ -27,9 +26,7 @@ async function fetchAccepting(names: readonly string[], flags: TerritoireFlags):
   const accepted = new Map<string, Change>();
   const progress = showDownloads(flags);
   try {
-    const downloader = createDownloader({
-      ...keptIn(flags.data),
-      ...testOrigins(),
+    const downloader = downloaderIn(flags.data, {
       onProgress: progress.onProgress,
       // Told twice of one change, before and after the download: the later one knows more.
       accept: (change) => accepted.set(change.name, change).size > 0,

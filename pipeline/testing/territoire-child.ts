@@ -5,8 +5,7 @@
  */
 import { join } from 'node:path';
 import { build } from '../build/build.ts';
-import { keptIn, testOrigins } from '../cli/territoire-flags.ts';
-import { createDownloader } from '../download/index.ts';
+import { downloaderIn } from '../cli/territoire-flags.ts';
 import { PipelineError } from '../errors.ts';
 import { fetchPlan } from '../sources/producers/fetched.ts';
 import { planTerritoire } from '../sources/producers/plan.ts';
@@ -21,9 +20,7 @@ function say(line: string): void {
 }
 
 async function fetchSources(): Promise<Sources> {
-  const downloader = createDownloader({
-    ...keptIn(join(root, 'data')),
-    ...testOrigins(),
+  const downloader = downloaderIn(join(root, 'data'), {
     perSecond: 1000,
     onProgress: ({ name, state }) => {
       say(`${state} ${name}`);
