@@ -107,17 +107,28 @@ export function boxOfEdge(xy: Coordinates, i: number): Box {
   return [Math.min(x0, x1), Math.min(y0, y1), Math.max(x0, x1), Math.max(y0, y1)];
 }
 
+/** Whether the box of the edge at `i` shares no point with another, told by its sides: neither is made for this. */
+export function isApart(
+  xy: Coordinates,
+  i: number,
+  left: number,
+  bottom: number,
+  right: number,
+  top: number,
+): boolean {
+  const x0 = xy[i] ?? NaN;
+  const x1 = xy[i + 2] ?? NaN;
+  if ((x0 < left && x1 < left) || (x0 > right && x1 > right)) return true;
+  const y0 = xy[i + 1] ?? NaN;
+  const y1 = xy[i + 3] ?? NaN;
+  return (y0 < bottom && y1 < bottom) || (y0 > top && y1 > top);
+}
+
 /** Whether `test` holds for any edge of `run` whose box shares a point with `box`. */
 export function someEdgeOf(run: Run, [left, bottom, right, top]: Box, test: EdgeTest): boolean {
   const { xy, start, end } = run;
   for (let i = start; i < end; i += 2) {
-    const x0 = xy[i] ?? NaN;
-    const x1 = xy[i + 2] ?? NaN;
-    if ((x0 < left && x1 < left) || (x0 > right && x1 > right)) continue;
-    const y0 = xy[i + 1] ?? NaN;
-    const y1 = xy[i + 3] ?? NaN;
-    if ((y0 < bottom && y1 < bottom) || (y0 > top && y1 > top)) continue;
-    if (test(xy, i, run)) return true;
+    if (!isApart(xy, i, left, bottom, right, top) && test(xy, i, run)) return true;
   }
   return false;
 }

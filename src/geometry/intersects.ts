@@ -7,7 +7,7 @@
  * outside their shell and rings without area are not repaired and have one meaning too.
  */
 import { edgesCross } from './edge.ts';
-import { boxOfEdge, figureOf, someEdgeOf, someRun, type Figure, type Run } from './figure.ts';
+import { boxOfEdge, figureOf, isApart, someEdgeOf, someRun, type Figure, type Run } from './figure.ts';
 import { boxesMeet, type Box } from './lattice.ts';
 import { isWithin, vertexProbe } from './locate.ts';
 import type { Coordinates, Shape } from './shape.ts';
@@ -19,13 +19,7 @@ import type { Coordinates, Shape } from './shape.ts';
 function meetsRun(edge: Coordinates, at: number, { xy, start, end }: Run): boolean {
   const [left, bottom, right, top] = boxOfEdge(edge, at);
   for (let i = start; i < end; i += 2) {
-    const x0 = xy[i] ?? NaN;
-    const x1 = xy[i + 2] ?? NaN;
-    if ((x0 < left && x1 < left) || (x0 > right && x1 > right)) continue;
-    const y0 = xy[i + 1] ?? NaN;
-    const y1 = xy[i + 3] ?? NaN;
-    if ((y0 < bottom && y1 < bottom) || (y0 > top && y1 > top)) continue;
-    if (edgesCross(edge, at, xy, i)) return true;
+    if (!isApart(xy, i, left, bottom, right, top) && edgesCross(edge, at, xy, i)) return true;
   }
   return false;
 }
