@@ -51,7 +51,8 @@ export async function communesOf(
   if (table !== undefined) {
     const [length, hash, crc] = table;
     const rows = (await json({ path: postalTablePath(digits, hash), length }, crc)) as CommunePostale[];
-    return rows.filter((row) => row.codePostal === codePostal);
+    // Copies: the table is kept for the next who asks.
+    return rows.flatMap((row) => (row.codePostal === codePostal ? { ...row } : []));
   }
   // A table of all départements is the whole one: what it lacks does not exist.
   if (Object.keys(known).length >= WHOLE) return [];

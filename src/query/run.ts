@@ -11,7 +11,8 @@ type Read = (found: readonly Found[]) => Promise<AnswerFeature<Properties>[]>;
 
 function provenanceOf({ layer }: Search, numbers: ReadonlySet<number>): Provenance[] {
   const all = layer.partitions.flatMap(({ provenance }, i) => (numbers.has(i) ? provenance : []));
-  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+  // Made anew: an answer is its caller's to change.
+  return Array.from(new Set(all.map((one) => JSON.stringify(one))), (text) => JSON.parse(text) as Provenance);
 }
 
 /**
