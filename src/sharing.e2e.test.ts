@@ -29,6 +29,21 @@ const open = () => openCarto(memoryTree(files));
 const BY_KEY = { partition: 'DU_1' };
 const BY_PLACE = { geom: { type: 'Point', coordinates: [5, 47.25] } } as const;
 
+describe('the same bytes, asked for at once by key and by place,', () => {
+  it.each([
+    ['by key first', [BY_KEY, BY_PLACE]],
+    ['by place first', [BY_PLACE, BY_KEY]],
+  ])('answer both, %s', async (_, questions) => {
+    const carto = await open();
+    const alone = [];
+    // These also read the index, so that the features are all that is left to read.
+    for (const asked of questions) alone.push((await carto.query('gpu/zone-urba', asked)).features);
+    const together = await Promise.all(questions.map((asked) => carto.query('gpu/zone-urba', asked)));
+    expect(together.map(({ features }) => features)).toEqual(alone);
+    expect(together.reduce((sum, { meta }) => sum + meta.requests, 0)).toBeLessThan(4);
+  });
+});
+
 /** Writes into everything that `value` holds. */
 function spoil(value: unknown): void {
   if (typeof value !== 'object' || value === null) return;

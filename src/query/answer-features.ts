@@ -4,7 +4,6 @@
  */
 import type { Geometry, Position } from 'geojson';
 import type { LayerGeometry } from '../format/catalogue.ts';
-import { readFeature } from '../format/read-feature.ts';
 import { boxToDegrees, toDegrees } from '../geometry/lattice.ts';
 import type { Coordinates, Shape } from '../geometry/shape.ts';
 import type { AnswerFeature, Properties } from './answer.ts';
@@ -31,10 +30,10 @@ export async function answerFeatures(
   const placed = found.flatMap((feature) => {
     const { place, partition, files } = feature;
     const file = files?.get(partition);
-    return geometry && place && file ? { ...place, partition, file, feature } : [];
+    return geometry && place && file ? { ...place, features: 1, partition, file, feature } : [];
   });
-  const read = await readFeatures(search, placed, (bytes, path) => readFeature(bytes, layer, path).shape);
-  const shapes = new Map(Array.from(read, ([{ feature }, shape]) => [feature, shape]));
+  const read = await readFeatures(search, placed);
+  const shapes = new Map(Array.from(read, ([{ feature }, [one]]) => [feature, one?.shape]));
   return found.map((feature) => {
     const { partition, position, values, place } = feature;
     const shape = geometry && (feature.shape ?? shapes.get(feature));

@@ -6,7 +6,6 @@
  */
 import { decodeKeyDirectory } from '../format/key-directory.ts';
 import { decodeKeyLeaf, type KeyBlock } from '../format/key-leaves.ts';
-import { readFeature, splitFeatures } from '../format/read-feature.ts';
 import type { Combination } from './combinations.ts';
 import { testOf } from './filter.ts';
 import { holds, mayHold } from './key-order.ts';
@@ -79,13 +78,16 @@ export async function byKey(
 
   async function* found(wanted: Iterable<Cut> | AsyncIterable<Cut>): AsyncGenerator<Found[]> {
     for await (const trip of tripsOf(search, wanted)) {
-      const read = await readFeatures(search, trip, (bytes, path, { features, partition, position }) =>
-        splitFeatures(bytes, features, path).map((one, i) => ({
-          ...readFeature(one, layer, path),
+      const read = await readFeatures(search, trip);
+      const pages = trip.map((cut) => {
+        const { partition, position, from, to } = cut;
+        const features = read.get(cut)?.map((one, i) => ({
+          ...one,
           ...{ partition, position: position + i, place: null },
-        })),
-      );
-      yield trip.flatMap((cut) => read.get(cut)?.slice(cut.from, cut.to) ?? []).filter(testOf(search));
+        }));
+        return features?.slice(from, to) ?? [];
+      });
+      yield pages.flat().filter(testOf(search));
     }
   }
 

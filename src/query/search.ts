@@ -5,6 +5,7 @@ import { inflate } from '../format/inflate.ts';
 import type { PageFeature } from '../format/page.ts';
 import { featuresPath, indexPath } from '../format/paths.ts';
 import type { PageFile, PageFiles } from '../format/places.ts';
+import { readFeature, splitFeatures, type ReadFeature } from '../format/read-feature.ts';
 import { unseal, type UnitRef } from '../format/unit.ts';
 import type { Prepared } from '../geometry/prepare.ts';
 import type { FileRef } from '../source/range.ts';
@@ -44,36 +45,36 @@ export function readUnits<R extends UnitRef, T>(
   );
 }
 
-/** Bytes of the file of features of a partition, and their CRC-32. */
+/** A run of features in the file of a partition, and the CRC-32 of its bytes. */
 export interface Stretch {
   readonly partition: number;
   readonly file: PageFile;
   readonly offset: number;
   readonly length: number;
+  readonly features: number;
   readonly crc: number;
 }
 
-/** What `decode` makes of each of `stretches`: those of one file are read together. */
-export async function readFeatures<S extends Stretch, T>(
+/** The features of each of `stretches`: those of one file are read together. */
+export async function readFeatures<S extends Stretch>(
   { name, layer, reads }: Search,
   stretches: readonly S[],
-  decode: (bytes: Uint8Array, name: string, stretch: S) => T,
-): Promise<Map<S, T>> {
-  const values = new Map<S, T>();
+): Promise<Map<S, readonly ReadFeature[]>> {
+  const values = new Map<S, readonly ReadFeature[]>();
   const read = async (partition: number): Promise<void> => {
     const own = stretches.filter((stretch) => stretch.partition === partition);
     const { hash = '', length = 0 } = own[0]?.file ?? {};
     const file = { path: featuresPath(name, layer.partitions[partition]?.id ?? '', hash), length };
-    const wanted = own.map((stretch) => ({
-      ...{ offset: stretch.offset, length: stretch.length, keep: false },
-      // The same for whoever asks, as it is shared.
+    const wanted = own.map(({ offset, length, features, crc }) => ({
+      ...{ offset, length, keep: false },
+      // The same whoever asks, by place or by key, at once: it is shared.
       decode: (bytes: Uint8Array, path: string) =>
-        crc32(bytes) === stretch.crc
-          ? decode(bytes, path, stretch)
-          : corrupt(path, `checksum at byte ${stretch.offset}`),
+        crc32(bytes) === crc
+          ? splitFeatures(bytes, features, path).map((one) => readFeature(one, layer, path))
+          : corrupt(path, `checksum at byte ${offset}`),
     }));
     const all = await reads.units(file, wanted);
-    own.forEach((stretch, i) => values.set(stretch, all[i] as T));
+    own.forEach((stretch, i) => values.set(stretch, all[i] ?? []));
   };
   await Promise.all(Array.from(new Set(stretches.map(({ partition }) => partition)), read));
   return values;
