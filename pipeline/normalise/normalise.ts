@@ -19,7 +19,7 @@ import { findReprojection, type Reprojection } from './crs.ts';
 import { normaliseGeometry } from './geometry.ts';
 import { looksGarbled } from './mojibake.ts';
 import { Reject } from './reject.ts';
-import { columnsOf, valuesOf } from './read.ts';
+import { columnsOf, namesOf, repeatedNames, valuesOf } from './layer-columns.ts';
 import type { References } from './references.ts';
 import type { Findings } from './report.ts';
 import { Row } from './row.ts';
@@ -68,6 +68,15 @@ function assertColumns(columns: Columns, drift: Drift, job: LayerJob): void {
   throw new PipelineError('BadSchema', what, job.where);
 }
 
+/** Of two columns of one name only chance would say which is meant; those that nobody reads do no harm. */
+function assertUnambiguous({ layer, rule, where }: LayerJob): void {
+  const known = [...rule.schema.generations.map(({ columns }) => columns), rule.schema.optional];
+  const twice = repeatedNames(layer).filter((name) => known.some((columns) => columns.has(name)));
+  if (twice.length === 0) return;
+  const spellings = layer.fields.getNames().filter((name) => twice.includes(name.toLowerCase()));
+  throw new PipelineError('BadSchema', `several columns of one name: ${spellings.join(', ')}`, where);
+}
+
 function identify(properties: Properties, spec: LayerSpec, row: number): string {
   const parts = spec.identifier.map((name) => properties[name] ?? null);
   return parts.includes(null) ? `#${row}` : parts.join('/');
@@ -95,7 +104,8 @@ class LayerNormaliser {
   constructor(job: LayerJob) {
     this.#job = job;
     const columns = columnsOf(job.layer);
-    this.#columns = [...columns.keys()];
+    this.#columns = namesOf(job.layer);
+    assertUnambiguous(job);
     this.drift = driftOf(columns, job.rule.schema);
     assertColumns(columns, this.drift, job);
     this.#corrector = new Corrector(job.corrections, job.spec.name);

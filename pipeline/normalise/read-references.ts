@@ -5,7 +5,8 @@ import type { FormatSpec, ReferenceRule } from '../datasets/dataset.ts';
 import type { Where } from '../errors.ts';
 import type { Source } from '../sources/sources-file.ts';
 import type { Member, Workspace } from '../sources/workspace.ts';
-import { columnsOf, openMember, primaryMembers, valuesOf } from './read.ts';
+import { namesOf, valuesOf } from './layer-columns.ts';
+import { openMember, primaryMembers } from './read.ts';
 import { References } from './references.ts';
 import { Reject } from './reject.ts';
 import { Row } from './row.ts';
@@ -18,9 +19,8 @@ function readLayer(
   source: Source,
   into: References,
 ): boolean {
-  const columns = columnsOf(layer);
-  if (!rule.columns.every((name) => columns.has(name))) return false;
-  const names = [...columns.keys()];
+  const names = namesOf(layer);
+  if (!rule.columns.every((name) => names.includes(name))) return false;
   for (const feature of layer.features) {
     const context = { source, member, references: into, note: (): void => undefined };
     try {

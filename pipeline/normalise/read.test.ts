@@ -7,7 +7,8 @@ import type { Member } from '../sources/workspace.ts';
 import { useFolder } from '../testing/folder.ts';
 import { square, writeLayer, type LayerRow } from '../testing/layer-file.ts';
 import type { Encoding } from './encoding.ts';
-import { openMember, primaryMembers, valuesOf } from './read.ts';
+import { namesOf, valuesOf } from './layer-columns.ts';
+import { openMember, primaryMembers } from './read.ts';
 import { Row } from './row.ts';
 
 const folder = useFolder();
@@ -28,8 +29,8 @@ function read(path: string, encoding?: Encoding): Read {
   const opened = openMember(member(path), { encoding, scratch, where: WHERE });
   try {
     const layer = opened.dataset.layers.get(0);
-    const columns = layer.fields.getNames().map((name) => name.toLowerCase());
-    const texts = layer.features.map((feature) => new Row(valuesOf(feature, columns)).text('libelle'));
+    const names = namesOf(layer);
+    const texts = layer.features.map((feature) => new Row(valuesOf(feature, names)).text('libelle'));
     return { encoding: opened.encoding, texts };
   } finally {
     opened.dataset.close();

@@ -4,13 +4,11 @@
  */
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
-import gdal, { type Dataset, type Feature, type Layer } from 'gdal-async';
-import type { ColumnKind, Columns } from '../datasets/columns.ts';
+import gdal, { type Dataset } from 'gdal-async';
 import { messageOf, PipelineError, type Where } from '../errors.ts';
 import type { Member } from '../sources/workspace.ts';
 import { decodeText, detectEncoding, GDAL_ENCODINGS, type Encoding } from './encoding.ts';
 import { prepareMapInfo } from './mapinfo.ts';
-import type { RawValue } from './row.ts';
 import { inspectShapefile } from './shapefile.ts';
 
 // A code such as 01004 must stay a text: GML has no types of its own, so GDAL guesses them.
@@ -98,30 +96,4 @@ export function openMember(member: Member, { encoding, scratch, where }: ReadOpt
   if (name.endsWith('.gml')) return openGml(member.path, folder, where);
   const path = name.endsWith('.gz') ? `/vsigzip/${member.path}` : member.path;
   return { dataset: open(path, where), encoding: null };
-}
-
-const KINDS: Readonly<Record<string, ColumnKind>> = {
-  [gdal.OFTInteger]: 'number',
-  [gdal.OFTInteger64]: 'number',
-  [gdal.OFTReal]: 'number',
-  [gdal.OFTString]: 'text',
-  [gdal.OFTDate]: 'date',
-  [gdal.OFTDateTime]: 'date',
-};
-
-/** The columns of a layer by their names in lower case, in their order. */
-export function columnsOf({ fields }: Layer): Columns {
-  const columns = fields.map(({ name, type }) => [name.toLowerCase(), KINDS[type] ?? 'any'] as const);
-  return new Map(columns);
-}
-
-/** A feature's columns by their names in lower case. */
-export function valuesOf(feature: Feature, columns: readonly string[]): Map<string, RawValue> {
-  const values = new Map<string, RawValue>();
-  columns.forEach((column, i) => {
-    const value = feature.fields.get(i) as RawValue | unknown[];
-    // A list, of which GeoJSON has some, as the producers' tables write it.
-    values.set(column, Array.isArray(value) ? value.join(',') : value);
-  });
-  return values;
 }

@@ -46,20 +46,38 @@ describe('a row', () => {
     expect(row({ a: '12,5' }).number('a')).toBe(12.5);
     expect(row({ a: ' 12.5 ' }).number('a')).toBe(12.5);
     expect(row({ a: -3 }).number('a')).toBe(-3);
+    expect(row({ a: '-,5' }).number('a')).toBe(-0.5);
+    expect(row({ a: '1.2E+3' }).number('a')).toBe(1200);
     expect(row({ a: '18560911142' }).integer('a')).toBe(18_560_911_142);
   });
 
-  it.each<[RawValue]>([['12 ha'], ['1.234,5'], [NaN], [Infinity], ['NaN'], [DATE]])(
-    'rejects %j where a number is asked for',
-    (value) => {
-      expect(() => row({ a: value }).number('a')).toThrow(Reject);
-    },
-  );
+  it.each<[RawValue]>([
+    ['12 ha'],
+    ['1.234,5'],
+    [NaN],
+    [Infinity],
+    ['NaN'],
+    ['Infinity'],
+    ['0x10'],
+    ['0b1'],
+    [DATE],
+  ])('rejects %j where a number is asked for', (value) => {
+    expect(() => row({ a: value }).number('a')).toThrow(Reject);
+  });
 
   it.each<[RawValue]>([['1,5'], [2 ** 53], ['9007199254740993']])(
     'rejects %j where a whole number is asked for',
     (value) => {
       expect(() => row({ a: value }).integer('a')).toThrow(Reject);
+    },
+  );
+
+  it.each(['text', 'isoDate', 'timestamp', 'number', 'boolean'] as const)(
+    'rejects bytes and times of day where a %s is asked for',
+    (reading) => {
+      for (const value of [Buffer.from('AB'), { hour: 4, minute: 5, second: 6 }]) {
+        expect(() => row({ a: value as unknown as RawValue })[reading]('a')).toThrow(Reject);
+      }
     },
   );
 

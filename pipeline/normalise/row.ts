@@ -34,6 +34,11 @@ function isDate(value: RawValue): value is GdalDate {
   return typeof value === 'object' && value !== null;
 }
 
+/** The decimal number that a text is; not what JavaScript takes for one (`0x10`). */
+function numberIn(text: string): number {
+  return /^[+-]?(\d+([.,]\d*)?|[.,]\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text.replace(',', '.')) : NaN;
+}
+
 export class Row {
   readonly #values: ReadonlyMap<string, RawValue>;
   readonly #note: (repair: string) => void;
@@ -53,6 +58,10 @@ export class Row {
     for (const column of columns) {
       const raw = this.#values.get(column.toLowerCase()) ?? null;
       const value = typeof raw === 'string' ? this.#mended(raw, column).trim() : raw;
+      if (typeof value === 'object' && value !== null && !('year' in value)) {
+        // Bytes, or a time of day.
+        throw new Reject(`${column} holds neither a text, a number nor a date`);
+      }
       if (value !== null && value !== '') return value;
     }
     return null;
@@ -100,7 +109,7 @@ export class Row {
   number(...columns: string[]): number | null {
     const value = this.#first(columns);
     if (value === null) return null;
-    const number = typeof value === 'string' ? Number(value.replace(',', '.')) : Number(value);
+    const number = typeof value === 'string' ? numberIn(value) : Number(value);
     if (isDate(value) || !Number.isFinite(number)) {
       throw new Reject(`${columns.join('/')} is no number: ${JSON.stringify(value)}`);
     }

@@ -247,6 +247,46 @@ describe('a source that must be refused', () => {
     await expect(normalise({ ...PLU, sentinel: 'a' })).resolves.toBeDefined();
   });
 
+  it('for two columns of one name, unless nobody reads them', async () => {
+    const etalab: TestSource = {
+      dataset: 'cadastre',
+      format: 'etalab',
+      departement: '21',
+      path: 'cadastre-21231-parcelles.json',
+    };
+    const write = (extra: Readonly<Record<string, string>>): void => {
+      const properties = {
+        ...extra,
+        id: '21231000AB0012',
+        commune: '21231',
+        prefixe: '000',
+        section: 'AB',
+        numero: '12',
+      };
+      const coordinates = [
+        [
+          [5, 47.3],
+          [5.001, 47.3],
+          [5.001, 47.301],
+          [5, 47.3],
+        ],
+      ];
+      const feature = { type: 'Feature', properties, geometry: { type: 'Polygon', coordinates } };
+      folder.write(etalab.path ?? '', JSON.stringify({ type: 'FeatureCollection', features: [feature] }));
+    };
+    write({ Numero: '9999' });
+    await expect(normalise(etalab)).rejects.toMatchObject({
+      code: 'BadSchema',
+      where: { member: etalab.path, layer: 'cadastre/parcelle' },
+      message: expect.stringMatching(/several columns of one name: Numero, numero$/) as string,
+    });
+    write({ Lettre: 'a', lettre: 'b' });
+    await normalise(etalab);
+    expect([...readSpool(join(target(), 'cadastre.parcelle@21.spool'))].map(({ id }) => id)).toEqual([
+      '21231000AB0012',
+    ]);
+  });
+
   it('for a member that is misnamed, until the source says what it is', async () => {
     writeTable('SECTEUR_CC.shp', 'libelle typepsc', zones({ libelle: 'a', typepsc: '05' }));
     await expect(normalise(PLU)).rejects.toMatchObject({
