@@ -13,7 +13,7 @@ VITEST_FLAGS ?=
 BENCH_FLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build test lint types unit serve bench verify clean
+.PHONY: help setup build test lint types unit serve bench verify package clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / && $$1 != "help" { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,5 +46,9 @@ bench: setup ## Measure requests, bytes and time beside the peers; BENCH_FLAGS='
 verify: setup ## Check dist/: lengths, hashes, and every file read back
 	npx carto verify
 
-clean: ## Remove dist/ and the build's work folders
-	rm -rf dist data/work data/example
+package: setup ## Make the library's npm package, data/package/carto-statique-VERSION.tgz
+	node --import tsx pipeline/package/run.ts data/package/carto-statique
+	npm pack --silent ./data/package/carto-statique --pack-destination data/package
+
+clean: ## Remove dist/, the build's work folders and the package
+	rm -rf dist data/work data/example data/package
