@@ -249,6 +249,12 @@ describe('the members that are layers or tables of their own', () => {
     expect(found.map(({ name }) => name)).toEqual(['A.shp', 'ACTE_SUP.dbf', 'B.TAB', 'C.tab']);
   });
 
+  it('are a .dbf though there is a shapefile of its name in another folder', () => {
+    const names = ['annexes/ACTE_SUP.dbf', 'donnees/ACTE_SUP.shp', 'donnees/ACTE_SUP.dbf'];
+    const found = primaryMembers(names.map((name) => ({ path: `/source/${name}`, name })));
+    expect(found.map(({ name }) => name)).toEqual(names.slice(0, 2));
+  });
+
   it('are found in every format that is read', () => {
     const names = [
       'a.SHP',

@@ -20,10 +20,15 @@ gdal.config.set('GML_DOWNLOAD_SCHEMA', 'NO');
 /** Files that GDAL opens by themselves; a .dbf only where it is no part of a shapefile. */
 const PRIMARY = /\.(shp|tab|gml|csv|gpkg|thf|(geo)?json(\.gz)?)$/i;
 
+/** The folder and the name without its ending: what the files of one shapefile share. */
+function stemOf({ path }: Member): string {
+  const { dir, name } = parse(path);
+  return join(dir, name.toLowerCase());
+}
+
 function isLoneTable(member: Member, all: readonly Member[]): boolean {
-  const stem = parse(member.path).name.toLowerCase();
-  const isPart = (other: Member): boolean =>
-    /\.(shp|tab)$/i.test(other.path) && parse(other.path).name.toLowerCase() === stem;
+  const stem = stemOf(member);
+  const isPart = (other: Member): boolean => /\.(shp|tab)$/i.test(other.path) && stemOf(other) === stem;
   return /\.dbf$/i.test(member.path) && !all.some(isPart);
 }
 

@@ -7,6 +7,7 @@ import { encodeKey } from '../pack/sort-key.ts';
 import { readSourcesFile } from '../sources/sources-file.ts';
 import { useFolder } from '../testing/folder.ts';
 import { square, writeLayer, type LayerRow } from '../testing/layer-file.ts';
+import { zip } from '../testing/zip.ts';
 import { CADASTRE, parcelles, writeParcelles, writeSources, type TestSource } from '../testing/territory.ts';
 import type { Correction } from './corrections.ts';
 import { normaliseSource, type NormalisedSource } from './source.ts';
@@ -101,6 +102,15 @@ describe('a source', () => {
       ['PARCELLE.shp', 30, 30],
     ]);
     expect(readdirSync(target()).sort()).toEqual(['cadastre.commune@21.spool', 'cadastre.parcelle@21.spool']);
+  });
+
+  it('tells of archives in it that were not opened', async () => {
+    writeParcelles(root());
+    const inner = zip([{ name: 'COMMUNE.shp', content: 'x' }]);
+    folder.write('D021/autres.zip', zip([{ name: 'COMMUNE.zip', content: inner }]));
+    folder.write('D021/reste.rar', 'x');
+    const { report } = await normalise(CADASTRE);
+    expect(report.unused).toEqual(['autres.zip/COMMUNE.zip', 'reste.rar']);
   });
 
   it('never says an edition that it was not told', async () => {
@@ -285,6 +295,15 @@ describe('a source that must be refused', () => {
     expect([...readSpool(join(target(), 'cadastre.parcelle@21.spool'))].map(({ id }) => id)).toEqual([
       '21231000AB0012',
     ]);
+  });
+
+  it('for an archive in an archive, with what to do', async () => {
+    const inner = zip([{ name: 'PARCELLE.shp', content: 'x' }]);
+    folder.write('D021.zip', zip([{ name: 'inner.zip', content: inner }]));
+    await expect(normalise({ ...CADASTRE, path: 'D021.zip' })).rejects.toMatchObject({
+      code: 'BadSchema',
+      message: expect.stringMatching(/found inner\.zip; unpack the archive among them first$/) as string,
+    });
   });
 
   it('for a member that is misnamed, until the source says what it is', async () => {

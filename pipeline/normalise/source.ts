@@ -12,7 +12,7 @@ import { joinBoxes } from '../pack/rtree.ts';
 import { SpoolWriter } from '../pack/spool.ts';
 import { checkManifest } from '../sources/manifest.ts';
 import type { Source } from '../sources/sources-file.ts';
-import { openWorkspace, type Member, type Workspace } from '../sources/workspace.ts';
+import { isUnopened, openWorkspace, type Member, type Workspace } from '../sources/workspace.ts';
 import { findBounds, type Bounds } from './bounds.ts';
 import type { Correction } from './corrections.ts';
 import { normaliseLayer } from './normalise.ts';
@@ -90,9 +90,11 @@ function matchMembers(workspace: Workspace, source: Source, format: FormatSpec, 
   const matches = primary.map((member) => ({ member, rules: rulesFor(member, source, format) }));
   if (matches.every(({ rules }) => rules.length === 0)) {
     const names = workspace.members.map(({ name }) => name).slice(0, 10);
+    const advice = workspace.members.some(isUnopened) ? '; unpack the archive among them first' : '';
+    const found = names.length === 0 ? 'nothing' : names.join(', ');
     throw new PipelineError(
       'BadSchema',
-      `no member that ${format.format} knows; found ${names.join(', ')}`,
+      `no member that ${format.format} knows; found ${found}${advice}`,
       where,
     );
   }
@@ -242,7 +244,8 @@ export async function normaliseSource(source: Source, options: NormaliseOptions)
     }
     const spools = normaliser.finish();
     const idle = matches.filter(({ rules }) => rules.length === 0).map(({ member }) => member.name);
-    const unused = idle.filter((name) => !consulted.includes(name));
+    const unopened = workspace.members.filter(isUnopened).map(({ name }) => name);
+    const unused = [...idle.filter((name) => !consulted.includes(name)), ...unopened];
     const { dataset, vintage = UNKNOWN_VINTAGE } = source;
     const members = normaliser.members;
     const report = { dataset, format: source.format, path, vintage, members, consulted, unused };

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { useFolder } from '../testing/folder.ts';
@@ -82,6 +82,37 @@ describe('a source laid open', () => {
     folder.write('source/worse.zip', 'no zip');
     await expect(open(folder.path('source'))).rejects.toMatchObject({ code: 'BadArchive' });
     expect(readdirSync(folder.path('work', 'here'))).toEqual([]);
+  });
+
+  it('is what links lead to, wherever that lies', async () => {
+    folder.write('elsewhere/ZONE.shp', 'x');
+    folder.write('elsewhere/ZONE.dbf', 'y');
+    folder.write('source/b.txt', 'b');
+    symlinkSync(folder.path('elsewhere', 'ZONE.shp'), folder.path('source', 'A.shp'));
+    symlinkSync(dirname(folder.path('elsewhere', 'x')), folder.path('source', 'folder'));
+    symlinkSync(folder.path('elsewhere', 'ZONE.dbf'), folder.path('source', 'a.dbf'));
+    const workspace = await open(folder.path('source'));
+    expect(names(workspace)).toEqual(['A.shp', 'a.dbf', 'b.txt', 'folder/ZONE.dbf', 'folder/ZONE.shp']);
+    expect(names(await open(folder.path('source', 'A.shp')))).toEqual(['A.shp', 'a.dbf']);
+  });
+
+  it.each([
+    ['nowhere', 'absent', /^the source: link is a link to a file that is not there$/],
+    ['into itself', '', /^the source: link is a link to a folder that holds it$/],
+  ])('with a link %s is refused', async (_, target, message) => {
+    folder.write('source/b.txt', 'b');
+    symlinkSync(join(folder.path('source'), target), folder.path('source', 'link'));
+    await expect(open(folder.path('source'))).rejects.toMatchObject({
+      code: 'MissingSource',
+      message: expect.stringMatching(message) as string,
+    });
+  });
+
+  it('is without what macOS writes for itself', async () => {
+    const content = 'x';
+    const entries = ['d/ZONE.shp', 'd/._ZONE.dbf', '__MACOSX/d/._ZONE.shp', '__MACOSX/ZONE.shp'];
+    const archive = folder.write('source.zip', zip(entries.map((name) => ({ name, content }))));
+    expect(names(await open(archive))).toEqual(['d/ZONE.shp']);
   });
 
   it('that is not there is named as the sources file names it', async () => {

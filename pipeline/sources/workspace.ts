@@ -2,12 +2,13 @@
  * A source's files laid open: archives extracted into a temporary folder, folders and
  * files where they are. Never writes beside a source.
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join, parse, posix, relative, sep } from 'node:path';
 import { PipelineError } from '../errors.ts';
 import { checkGzip } from './gzip.ts';
 import { extractSevenZip, extractTarBz2 } from './seven-zip.ts';
 import { assertVolumes, isFirstVolume, isVolume, volumesOf } from './volumes.ts';
+import { filesBelow, filesIn } from './walk.ts';
 import { extractZip } from './zip.ts';
 
 export interface Member {
@@ -24,32 +25,15 @@ export interface Workspace {
   dispose(): void;
 }
 
-function walk(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return walk(path);
-      return entry.isFile() ? [path] : [];
-    });
-}
-
 /** The files of one name and several endings: a shapefile, a MapInfo table. */
 export function filesOfOneName(path: string): string[] {
   const stem = parse(path).name.toLowerCase();
-  return walkFlat(dirname(path)).filter((file) => parse(file).name.toLowerCase() === stem);
+  return filesIn(dirname(path)).filter((file) => parse(file).name.toLowerCase() === stem);
 }
 
 /** Beside `path`, the file of the same name that ends in `ending`, in any case. */
 export function siblingOf(path: string, ending: string): string | null {
   return filesOfOneName(path).find((file) => file.toLowerCase().endsWith(ending)) ?? null;
-}
-
-function walkFlat(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(folder, entry.name))
-    .sort();
 }
 
 function nameIn(root: string, path: string): string {
@@ -64,6 +48,14 @@ function extractorOf(path: string): Extractor | null {
   if (name.endsWith('.zip')) return extractZip;
   if (name.endsWith('.tar.bz2')) return extractTarBz2;
   return name.endsWith('.7z') || isFirstVolume(path) ? extractSevenZip : null;
+}
+
+/** Archives of kinds that are not opened here, or that lay in another archive. */
+const ARCHIVE = /\.(zip|7z(\.\d+)?|rar|tar(\.\w+)?|tgz|bz2)$/i;
+
+/** Whether a member of a source laid open is an archive still. */
+export function isUnopened({ path }: Member): boolean {
+  return ARCHIVE.test(path);
 }
 
 interface Opening {
@@ -81,7 +73,10 @@ async function layOpen(file: string, { name, scratch, source }: Opening): Promis
   const directory = join(mkdtempSync(join(scratch, 'archive-')), basename(file));
   mkdirSync(directory);
   await extract(file, directory, source);
-  return walk(directory).map((path) => ({ path, name: posix.join(name, nameIn(directory, path)) }));
+  return filesBelow(directory, source).map((path) => ({
+    path,
+    name: posix.join(name, nameIn(directory, path)),
+  }));
 }
 
 /** A first volume opens the others; where there is none, what is there cannot be opened. */
@@ -96,7 +91,7 @@ function withoutLaterVolumes(files: readonly string[], source: string): string[]
 export function sourceFiles(path: string, source: string): string[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) throw new PipelineError('MissingSource', 'no such file or folder', { source });
-  if (stat.isDirectory()) return walk(path);
+  if (stat.isDirectory()) return filesBelow(path, source);
   if (isVolume(path)) return volumesOf(path);
   if (extractorOf(path) !== null) return [path];
   // An archive of the same name, from which the files may come, is no part of them.
