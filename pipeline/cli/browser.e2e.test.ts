@@ -46,6 +46,8 @@ async function onPage(body: string): Promise<unknown> {
   const bundle = await build({ stdin, bundle: true, format: 'esm', platform: 'browser', write: false });
   const page = await (browser ?? (await chromium.launch())).newPage();
   await page.addScriptTag({ type: 'module', content: bundle.outputFiles[0]?.text ?? '' });
+  // A module runs some time after it has been added.
+  await page.waitForFunction('globalThis.outcome !== undefined');
   return page.evaluate('globalThis.outcome');
 }
 
