@@ -15,7 +15,7 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
  * line, the example, the site and what fetches the files do not.
  */
 const CODE = ['pipeline', 'src/format', 'src/geometry'];
-const NOT_CODE = /^pipeline\/(cli|download|example|setup|site|sources\/producers)\/|\/testing\//;
+const NOT_CODE = /^pipeline\/(cli|download|example|package|setup|site|sources\/producers)\/|\/testing\//;
 
 export async function sha256OfFile(path: string): Promise<string> {
   return hashOfFile(path, 'sha256');

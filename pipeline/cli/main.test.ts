@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { POSTAL_ROWS, TERRITORY } from '../../src/testing/territory.ts';
 import { buildTree, writeTree } from '../../src/testing/tree.ts';
@@ -100,10 +100,18 @@ describe('help', () => {
     [['serve', '--help'], '--port <n>'],
     [['build', '--help'], '--sources <file>'],
     [['help', 'verify'], '--dir <folder>'],
+    [['verify', '--help'], '--json'],
   ])('of %j is on standard output, with status 0', async (args, text) => {
     const { status, stdout, stderr } = await inProcess(args);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toContain('Usage: carto');
     expect(stdout).toContain(text);
+  });
+
+  it('and the version, which is that of package.json', async () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      version: string;
+    };
+    expect(await inProcess(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' });
   });
 });

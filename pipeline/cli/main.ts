@@ -1,9 +1,10 @@
 /**
- * The command line: plan, build, update, prune, query, serve, verify. Whatever goes wrong ends in
- * one line on standard error and a status: 1 for a failure, 2 for a command that was
- * misused, 3 where a producer did not answer.
+ * The command line: plan, build, update, prune, check-sources, query, serve, verify. Whatever
+ * goes wrong ends in one line on standard error and a status: 1 for a failure, 2 for a
+ * command that was misused, 3 where a producer did not answer.
  */
 import { Command, CommanderError } from 'commander';
+import { ownIdentity } from '../identity.ts';
 import { exitCodeOf, reportFailure } from './output.ts';
 import { queryCommand } from './query.ts';
 import { serveCommand } from './serve.ts';
@@ -50,6 +51,8 @@ async function program(argv: readonly string[]): Promise<Command> {
     .description('API Carto’s questions answered from static files')
     .option('--json', 'write errors, and results that are not JSON already, as JSON')
     .option('--quiet', 'write nothing but results and errors')
+    .version(ownIdentity().version, '--version', 'write the version')
+    .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError(true)
     .exitOverride()
     // `main` writes errors, so that each is one line whatever raised it.

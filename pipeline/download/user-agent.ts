@@ -2,15 +2,11 @@
  * Who asks: name and version, and how to reach whoever runs this, when they say so. The
  * Géoplateforme answers 429 to libraries' default names.
  */
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-
-const manifest = z.object({ name: z.string(), version: z.string() });
+import { ownIdentity } from '../identity.ts';
 
 /** @param contact an address or a page, by default that of the environment variable CARTO_CONTACT. */
 export function userAgent(contact = process.env['CARTO_CONTACT'] ?? ''): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  const { name, version } = manifest.parse(JSON.parse(text));
+  const { name, version } = ownIdentity();
   // A header holds no line break, and no more than Latin letters.
   const reach = contact
     .replace(/[^\x20-\x7e]/g, '')
