@@ -18,7 +18,7 @@ function bodyOf(request: IncomingMessage): ReadableStream<Uint8Array> | null {
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
   if (encoding === undefined && length === '0') return null;
   const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array, undefined>;
-  return new ReadableStream({
+  const source: UnderlyingDefaultSource<Uint8Array> = {
     async pull(controller) {
       const next = await chunks.next();
       if (next.done === true) controller.close();
@@ -28,7 +28,9 @@ function bodyOf(request: IncomingMessage): ReadableStream<Uint8Array> | null {
       await chunks.return?.();
       request.resume();
     },
-  });
+  };
+  // Node lets pass what nobody began to read: so nothing is read ahead of the handler.
+  return new ReadableStream(source, { highWaterMark: 0 });
 }
 
 function headersOf({ headersDistinct }: IncomingMessage): ApiRequest['headers'] {
