@@ -3,8 +3,8 @@
  * for each lieu-dit. Refuses another schema, and a file of which too many rows are no postal codes.
  */
 import { readFileSync } from 'node:fs';
-import { CsvError, parse } from 'csv-parse/sync';
 import { messageOf, PipelineError, type Where } from '../errors.ts';
+import { readCsv } from '../normalise/csv.ts';
 import { decodeText, detectEncoding } from '../normalise/encoding.ts';
 import { looksGarbled, mendText } from '../normalise/mojibake.ts';
 import type { Finding, Findings } from '../normalise/report.ts';
@@ -47,27 +47,12 @@ interface CsvRow {
 }
 
 function parseCsv(text: string, where: Where): CsvRow[] {
-  const [header = ''] = text.split(/\r?\n/, 1);
-  const delimiter = header.includes(';') ? ';' : ',';
-  try {
-    const rows: unknown = parse(text, {
-      bom: true,
-      delimiter,
-      info: true,
-      skip_empty_lines: true,
-      columns: (names: string[]) => names.map(normaliseHeader),
-    });
-    return (rows as { record: Record<string, string>; info: { lines: number } }[]).map(
-      ({ record, info }) => ({
-        record,
-        line: info.lines,
-      }),
-    );
-  } catch (error) {
-    const line =
-      error instanceof CsvError && typeof error['lines'] === 'number' ? { line: error['lines'] } : {};
-    throw new PipelineError('BadSchema', messageOf(error), { ...where, ...line }, error);
-  }
+  const [header, ...rows] = readCsv(text, where);
+  const names = header?.values.map(normaliseHeader) ?? [];
+  return rows.map(({ values, line }) => ({
+    record: Object.fromEntries(names.map((name, i) => [name, values[i] ?? ''])),
+    line,
+  }));
 }
 
 /** The spelling of each column in this file. */

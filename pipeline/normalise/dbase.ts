@@ -12,6 +12,7 @@ const FIXED_HEADER = 32;
 const DESCRIPTION = 32;
 const END_OF_DESCRIPTIONS = 0x0d;
 const CHARACTER = 'C'.charCodeAt(0);
+const DELETED = '*'.charCodeAt(0);
 
 interface Column {
   readonly offset: number;
@@ -39,16 +40,24 @@ function trimEnd(value: Uint8Array): Uint8Array {
   return value.subarray(0, end);
 }
 
+export interface DbaseTable {
+  /** Those with a byte beyond ASCII. */
+  readonly texts: readonly Uint8Array[];
+  readonly rows: number;
+  /** Of them, those that are marked as deleted: they stand in the file until it is packed, and GDAL passes over them. */
+  readonly deleted: number;
+}
+
 /**
- * The texts with a byte beyond ASCII in the table at `path`. `isText` says of the columns that
- * dBASE calls characters, by their place, which really hold text.
+ * The table at `path`. `isText` says of the columns that dBASE calls characters, by their place,
+ * which really hold text.
  * @throws PipelineError `BadSchema` when the file is cut short.
  */
-export function readDbaseTexts(
+export function readDbase(
   path: string,
   where: Where,
   isText: (column: number) => boolean = () => true,
-): Uint8Array[] {
+): DbaseTable {
   const bytes = readFileSync(path);
   const cut = (expected: number): PipelineError => {
     const what = `${basename(path)} is cut short: ${expected} bytes expected, ${bytes.length} found`;
@@ -64,11 +73,13 @@ export function readDbaseTexts(
   if (bytes.length < announced) throw cut(announced);
   const columns = readColumns(bytes, headerLength).filter((column, i) => column.isCharacter && isText(i));
   const texts: Uint8Array[] = [];
+  let deleted = 0;
   for (let at = headerLength; at < announced; at += recordLength) {
+    if (bytes[at] === DELETED) deleted += 1;
     for (const { offset, length } of columns) {
       const value = bytes.subarray(at + offset, at + offset + length);
       if (value.some((byte) => byte >= 0x80)) texts.push(trimEnd(value));
     }
   }
-  return texts;
+  return { texts, rows: records, deleted };
 }

@@ -7,7 +7,7 @@ import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { PipelineError, type Where } from '../errors.ts';
 import { filesOfOneName, siblingOf } from '../sources/workspace.ts';
-import { readDbaseTexts } from './dbase.ts';
+import { readDbase } from './dbase.ts';
 import { detectEncoding, type Encoding } from './encoding.ts';
 
 interface Definition {
@@ -57,7 +57,7 @@ export function prepareMapInfo(
   if (table === null) throw new PipelineError('BadSchema', 'the .dat is missing', where);
   const { charset, types } = readDefinition(readFileSync(path, 'latin1'));
   // Numbers and dates are binary there, in columns that dBASE would call characters.
-  const texts = readDbaseTexts(table, where, (column) => types[column] === 'char');
+  const { texts } = readDbase(table, where, (column) => types[column] === 'char');
   const encoding = detectEncoding(texts, declared, where);
   if (texts.length === 0) return { path, encoding };
   if (encoding === 'utf-8' && /latin1/i.test(charset)) {

@@ -29,6 +29,8 @@ export interface LayerJob {
   /** File name of the member. */
   readonly member: string;
   readonly layer: Layer;
+  /** Rows that GDAL counts and does not give. */
+  readonly deleted: number;
   readonly spec: LayerSpec;
   readonly rule: MemberRule;
   readonly bounds: Bounds;
@@ -218,7 +220,7 @@ export function normaliseLayer(job: LayerJob): LayerResult {
     read += 1;
     if (normaliser.take(feature, read)) out += 1;
   }
-  const announced = job.layer.features.count();
+  const announced = job.layer.features.count() - job.deleted;
   if (read !== announced) {
     throw new PipelineError('CountMismatch', `${announced} features announced, ${read} read`, job.where);
   }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import gdal from 'gdal-async';
@@ -92,6 +92,56 @@ describe('a shapefile', () => {
       rmSync(join(dirname(path), name));
     }
     expect(read(path.replace('.shp', '.SHP')).texts).toEqual(TEXTS);
+  });
+
+  it('is found with its files in several spellings, none of which GDAL would find', () => {
+    const path = shapefile('CP1252');
+    const folderOf = dirname(path);
+    for (const [from, to] of [
+      ['.shx', 'Zone_Urba.SHX'],
+      ['.dbf', 'zone_urba.Dbf'],
+      ['.prj', 'ZONE_URBA.Prj'],
+    ] as const) {
+      renameSync(path.replace('.shp', from), join(folderOf, to));
+    }
+    const before = readdirSync(folderOf);
+    expect(read(path)).toEqual({ encoding: 'windows-1252', texts: TEXTS });
+    expect(readdirSync(folderOf)).toEqual([...before, 'scratch'].sort());
+    renameSync(path, path.replace('.shp', '.Shp'));
+    expect(read(path.replace('.shp', '.Shp')).texts).toEqual(TEXTS);
+  });
+
+  it('takes the table of its very name, where another differs by case', () => {
+    const path = shapefile('UTF-8');
+    folder.write('zone_urba.DBF', 'another');
+    folder.write('AAA.dbf', 'another');
+    expect(read(path).texts).toEqual(TEXTS);
+  });
+
+  it('without its .shx is refused, and so is one with that of another shapefile', () => {
+    const path = shapefile('UTF-8');
+    const index = path.replace('.shp', '.shx');
+    const bytes = readFileSync(index);
+    // Of two shapes: GDAL would read two of the three.
+    const older = bytes.subarray(0, 100 + 2 * 8);
+    older.writeInt32BE(older.length / 2, 24);
+    writeFileSync(index, older);
+    expect(() => read(path)).toThrow(/2 shapes in the \.shx, 3 rows in the \.dbf: they are not of one/);
+    rmSync(index);
+    expect(() => read(path)).toThrow(/the \.shx is missing/);
+  });
+
+  it('leaves out the rows that are marked as deleted, and counts them', () => {
+    const path = shapefile('UTF-8');
+    const table = path.replace('.shp', '.dbf');
+    const bytes = readFileSync(table);
+    bytes.write('*', bytes.readUInt16LE(8) + bytes.readUInt16LE(10));
+    writeFileSync(table, bytes);
+    expect(read(path).texts).toEqual([TEXTS[0], TEXTS[2]]);
+    const scratch = dirname(folder.path('scratch', 'file'));
+    const { dataset, deleted } = openMember(member(path), { encoding: undefined, scratch, where: WHERE });
+    expect([dataset.layers.get(0).features.count(), deleted]).toEqual([3, 1]);
+    dataset.close();
   });
 
   it.each(['.shp', '.dbf'])('whose %s is cut short is refused, with both lengths', (ending) => {

@@ -2,12 +2,13 @@
  * Opens a member through GDAL, which reads all that the producers write; what it would
  * guess (encodings, types of columns) is settled before. Never writes beside a source.
  */
-import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync } from 'node:fs';
 import { basename, join, parse } from 'node:path';
 import gdal, { type Dataset } from 'gdal-async';
 import { messageOf, PipelineError, type Where } from '../errors.ts';
 import type { Member } from '../sources/workspace.ts';
-import { decodeText, detectEncoding, GDAL_ENCODINGS, type Encoding } from './encoding.ts';
+import { rewriteCsv } from './csv.ts';
+import { GDAL_ENCODINGS, type Encoding } from './encoding.ts';
 import { prepareMapInfo } from './mapinfo.ts';
 import { inspectShapefile } from './shapefile.ts';
 
@@ -41,6 +42,8 @@ export interface OpenMember {
   readonly dataset: Dataset;
   /** `null` where the format itself fixes it. */
   readonly encoding: Encoding | null;
+  /** Rows that are marked as deleted, which GDAL counts and does not give. */
+  readonly deleted: number;
 }
 
 function open(path: string, where: Where): Dataset {
@@ -51,31 +54,26 @@ function open(path: string, where: Where): Dataset {
   }
 }
 
-function openShapefile(path: string, declared: Encoding | undefined, where: Where): OpenMember {
-  const encoding = inspectShapefile(path, declared, where);
+function openShapefile(
+  given: string,
+  declared: Encoding | undefined,
+  folder: () => string,
+  where: Where,
+): OpenMember {
+  const { path, encoding, deleted } = inspectShapefile(given, declared, folder, where);
   gdal.config.set('SHAPE_ENCODING', GDAL_ENCODINGS[encoding]);
   try {
-    return { dataset: open(path, where), encoding };
+    return { dataset: open(path, where), encoding, deleted };
   } finally {
     gdal.config.set('SHAPE_ENCODING', null);
   }
 }
 
-/** GDAL takes every CSV for UTF-8, so another one is rewritten. */
-function openCsv(path: string, declared: Encoding | undefined, folder: string, where: Where): OpenMember {
-  const bytes = readFileSync(path);
-  const encoding = detectEncoding([bytes], declared, where);
-  if (encoding === 'utf-8') return { dataset: open(path, where), encoding };
-  const copy = join(folder, basename(path));
-  writeFileSync(copy, decodeText(bytes, encoding));
-  return { dataset: open(copy, where), encoding };
-}
-
 /** Away from its .gfs, where GDAL keeps (and would write) the types it guessed. */
-function openGml(path: string, folder: string, where: Where): OpenMember {
+function copyGml(path: string, folder: string): string {
   const copy = join(folder, basename(path));
   copyFileSync(path, copy);
-  return { dataset: open(copy, where), encoding: null };
+  return copy;
 }
 
 export interface ReadOptions {
@@ -90,15 +88,20 @@ export interface ReadOptions {
  */
 export function openMember(member: Member, { encoding, scratch, where }: ReadOptions): OpenMember {
   const name = member.path.toLowerCase();
-  if (/\.(shp|dbf)$/.test(name)) return openShapefile(member.path, encoding, where);
   // A folder of its own: members of several folders share names.
-  const folder = mkdtempSync(join(scratch, 'member-'));
+  const folder = (): string => mkdtempSync(join(scratch, 'member-'));
+  if (/\.(shp|dbf)$/.test(name)) return openShapefile(member.path, encoding, folder, where);
+  const opened = (path: string, found: Encoding | null): OpenMember => ({
+    ...{ dataset: open(path, where), encoding: found, deleted: 0 },
+  });
   if (name.endsWith('.tab')) {
-    const table = prepareMapInfo(member.path, encoding, folder, where);
-    return { dataset: open(table.path, where), encoding: table.encoding };
+    const table = prepareMapInfo(member.path, encoding, folder(), where);
+    return opened(table.path, table.encoding);
   }
-  if (name.endsWith('.csv')) return openCsv(member.path, encoding, folder, where);
-  if (name.endsWith('.gml')) return openGml(member.path, folder, where);
-  const path = name.endsWith('.gz') ? `/vsigzip/${member.path}` : member.path;
-  return { dataset: open(path, where), encoding: null };
+  if (name.endsWith('.csv')) {
+    const table = rewriteCsv(member.path, encoding, folder(), where);
+    return opened(table.path, table.encoding);
+  }
+  if (name.endsWith('.gml')) return opened(copyGml(member.path, folder()), null);
+  return opened(name.endsWith('.gz') ? `/vsigzip/${member.path}` : member.path, null);
 }

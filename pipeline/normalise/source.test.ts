@@ -162,6 +162,14 @@ describe('every row is out, or a reject with its reason', () => {
     expect(member).toMatchObject({ in: 30, out: 29, rejects: [{ id: '#1', what: 'no section' }] });
   });
 
+  it('counts no row that its producer has deleted, and not yet packed', async () => {
+    const table = writeParcelles(root()).replace('.shp', '.dbf');
+    const bytes = readFileSync(table);
+    bytes.write('*', bytes.readUInt16LE(8) + 4 * bytes.readUInt16LE(10));
+    writeFileSync(table, bytes);
+    expect(single(await normalise(CADASTRE))).toMatchObject({ in: 29, out: 29, rejects: [] });
+  });
+
   it('rejects a row without a geometry', async () => {
     const [first, ...others] = parcelles(30);
     writeParcelles(root(), [...others, { values: first?.values ?? {} }]);

@@ -131,12 +131,16 @@ class SourceNormaliser {
 
   read({ member, rules }: Match, scratch: string): void {
     const where = { ...this.#where, member: member.name };
-    const { dataset, encoding } = openMember(member, { encoding: this.#source.encoding, scratch, where });
+    const { dataset, encoding, deleted } = openMember(member, {
+      encoding: this.#source.encoding,
+      scratch,
+      where,
+    });
     try {
       let read = 0;
       for (const layer of dataset.layers) {
         for (const rule of rules.filter(({ inner }) => inner?.test(layer.name) ?? true)) {
-          read += this.#readLayer({ member, rule, encoding, where }, layer);
+          read += this.#readLayer({ member, rule, encoding, deleted, where }, layer);
         }
       }
       if (read === 0 && this.#source.mayBeEmpty?.includes(basename(member.path)) !== true) {
@@ -149,7 +153,7 @@ class SourceNormaliser {
   }
 
   #readLayer(
-    at: { member: Member; rule: MemberRule; encoding: string | null; where: Where },
+    at: { member: Member; rule: MemberRule; encoding: string | null; deleted: number; where: Where },
     layer: Layer,
   ): number {
     const { member, rule, encoding } = at;
@@ -159,6 +163,7 @@ class SourceNormaliser {
       source: this.#source,
       member: basename(member.path),
       layer,
+      deleted: at.deleted,
       spec,
       rule,
       bounds: boundsOf(this.#source, this.#format, where),

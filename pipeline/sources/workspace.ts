@@ -31,9 +31,10 @@ export function filesOfOneName(path: string): string[] {
   return filesIn(dirname(path)).filter((file) => parse(file).name.toLowerCase() === stem);
 }
 
-/** Beside `path`, the file of the same name that ends in `ending`, in any case. */
+/** Beside `path`, the file of the same name that ends in `ending`, in any case; its very name comes first. */
 export function siblingOf(path: string, ending: string): string | null {
-  return filesOfOneName(path).find((file) => file.toLowerCase().endsWith(ending)) ?? null;
+  const files = filesOfOneName(path).filter((file) => file.toLowerCase().endsWith(ending));
+  return files.find((file) => parse(file).name === parse(path).name) ?? files[0] ?? null;
 }
 
 function nameIn(root: string, path: string): string {

@@ -97,7 +97,7 @@ export const BAD_PLACES: readonly BadInput[] = [
     },
     code: 'BadSchema',
     where: { source: 'D021', member: 'PARCELLE.shp' },
-    message: /^cut short: \d+ bytes expected, \d+ found$/,
+    message: /^PARCELLE.shp is cut short: \d+ bytes expected, \d+ found$/,
   },
   {
     what: 'a column missing',
