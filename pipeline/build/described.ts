@@ -41,8 +41,8 @@ function manifestLayer({ layer, partitions, file }: IndexedLayer): ManifestLayer
       partitions.flatMap(({ provenance }) => provenance.map(({ source }) => source)),
     ),
     partitions: partitions.map((item) => {
-      const { partition: id, features, bbox, coverage, provenance } = item;
-      return { id, features, bbox, coverage, provenance, file: describeFile(candidateOf(item)) };
+      const { partition: id, features, values, bbox, coverage, provenance } = item;
+      return { id, features, values, bbox, coverage, provenance, file: describeFile(candidateOf(item)) };
     }),
     index: describeFile(file),
   };

@@ -1,12 +1,18 @@
 /** The first steps of a build: every source normalised, each on its own. */
 import { dirname } from 'node:path';
 import gdal from 'gdal-async';
-import { CODES_POSTAUX_LAYER, readCodesPostaux, type CodesPostauxTable } from '../datasets/codes-postaux.ts';
+import {
+  CODES_POSTAUX_LAYER,
+  codesPostauxFields,
+  readCodesPostaux,
+  type CodesPostauxTable,
+} from '../datasets/codes-postaux.ts';
 import { findFormat, findLayer } from '../datasets/index.ts';
 import { npmTablePath, npmTableVersion, type CommuneOfCodePostal } from '../datasets/npm-codes-postaux.ts';
 import { CORRECTIONS, readCorrections, type Correction } from '../normalise/corrections.ts';
 import { normaliseSource, UNKNOWN_VINTAGE, type NormalisedSource } from '../normalise/source.ts';
 import type { SourceReport } from '../normalise/report.ts';
+import { valuesOf } from '../normalise/value-tally.ts';
 import type { Source, Sources } from '../sources/sources-file.ts';
 import { sourceFiles } from '../sources/workspace.ts';
 import { sha256OfFiles } from './fingerprint.ts';
@@ -76,6 +82,7 @@ function reportOf(source: TableSource['source'], name: string, table: CodesPosta
     encoding,
     in: read,
     out: rows.length,
+    values: valuesOf(rows, codesPostauxFields),
     rejects,
     repairs,
     corrections: {},

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import gdal from 'gdal-async';
 import type { Box } from '../../src/geometry/lattice.ts';
 import type { Provenance } from '../../src/format/catalogue.ts';
+import type { ValueCounts } from '../../src/format/manifest.ts';
 import { findFormat } from '../datasets/index.ts';
 import type { LayerSpec } from '../datasets/dataset.ts';
 import { PipelineError } from '../errors.ts';
 import type { Finding } from '../normalise/report.ts';
+import { together } from '../normalise/value-tally.ts';
 import { pack } from '../pack/pack.ts';
 import { assertFewRepeats, assertOneFormat, assertUnmixed, pathIn } from './agreeing.ts';
 import { sha256OfFile } from './fingerprint.ts';
@@ -18,6 +20,7 @@ export interface PackedPartition {
   readonly layer: LayerSpec;
   readonly partition: string;
   readonly features: number;
+  readonly values: ValueCounts;
   readonly bbox: Box | null;
   /** Degrees; empty without places. */
   readonly coverage: readonly Box[];
@@ -114,9 +117,13 @@ export async function packPartition(
       return { ...packed, sha256: await sha256OfFile(join(target, 'out.fgb')) };
     },
   });
+  const members = used.flatMap(({ from }) => from.step.value.report.members);
+  const values = together(
+    members.filter((member) => member.layer === layer.name).map((member) => member.values),
+  );
   const provenance = distinct(used.map(({ from }) => provenanceOf(from)));
   // Those that hold no feature of this layer too: that is what they tell.
   const coverage =
     layer.geometry === null ? [] : distinct(inputs.flatMap(({ from }) => from.step.value.coverage));
-  return { layer, partition, coverage, provenance, path: join(folder, 'out.fgb'), ...value };
+  return { layer, partition, values, coverage, provenance, path: join(folder, 'out.fgb'), ...value };
 }

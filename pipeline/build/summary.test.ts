@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, MemberReport, SourceReport } from '../normalise/report.ts';
+import { valuesOf } from '../normalise/value-tally.ts';
 import { findLayer } from '../datasets/index.ts';
 import type { Normalised, PlacedSource, TableSource } from './normalised.ts';
 import type { PackedPartition } from './packed.ts';
@@ -23,6 +24,7 @@ function member(layer: string, { read, rejects = 0, repairs = [], corrections = 
     ...{ member: 'PARCELLE.SHP', layer, partition: '21', crs: 'EPSG:2154', encoding: 'utf-8' },
     ...{ in: read, out: read - rejects, rejects: findings(rejects), garbled: [], corrections },
     drift: { generation: 'x', missing: [], added: [], retyped: [] },
+    values: valuesOf([], []),
     repairs: repairs.map((id) => ({ id, what: 'made valid' })),
   };
 }
@@ -59,6 +61,7 @@ function partition(id: string, features: number, duplicates = 0): PackedPartitio
       layer,
       partition: id,
       features,
+      values: valuesOf([], []),
       bbox: null,
       coverage: [],
       provenance: [],

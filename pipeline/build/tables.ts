@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Provenance } from '../../src/format/catalogue.ts';
 import { crc32 } from '../../src/format/crc32.ts';
-import type { ManifestLayer, ManifestPartition } from '../../src/format/manifest.ts';
+import type { ManifestLayer, ManifestPartition, ValueCounts } from '../../src/format/manifest.ts';
 import {
   CODES_POSTAUX_LAYER,
   codesPostauxFields,
@@ -14,6 +14,7 @@ import {
 } from '../datasets/codes-postaux.ts';
 import type { CommuneOfCodePostal } from '../datasets/npm-codes-postaux.ts';
 import { PipelineError } from '../errors.ts';
+import { valuesOf } from '../normalise/value-tally.ts';
 import { describeFile, type Candidate } from '../publish/named.ts';
 import type { Sources } from '../sources/sources-file.ts';
 import { sha256Of } from './fingerprint.ts';
@@ -23,6 +24,7 @@ import type { StepStore } from './steps.ts';
 interface Prefix {
   readonly id: string;
   readonly rows: number;
+  readonly values: ValueCounts;
   readonly length: number;
   readonly sha256: string;
   readonly crc32: number;
@@ -56,7 +58,8 @@ function checksumsOf(text: string): { readonly sha256: string; readonly crc32: n
 function writePrefix(id: string, rows: readonly CommuneOfCodePostal[], folder: string): Prefix {
   const text = JSON.stringify(rows);
   writeFileSync(join(folder, `${id}.json`), text);
-  return { id, rows: rows.length, length: Buffer.byteLength(text), ...checksumsOf(text) };
+  const values = valuesOf(rows, codesPostauxFields);
+  return { id, rows: rows.length, values, length: Buffer.byteLength(text), ...checksumsOf(text) };
 }
 
 function writeTables(rows: readonly CommuneOfCodePostal[], folder: string): Cut {
@@ -116,9 +119,9 @@ export async function publishTable(table: TableSource, steps: StepStore): Promis
     candidate(`data/codes-postaux/${id}`, `${id}.json`, sha256),
   );
   const provenance = provenanceOf(table);
-  const partitions = value.prefixes.map(({ id, rows }, i): ManifestPartition => {
+  const partitions = value.prefixes.map(({ id, rows, values }, i): ManifestPartition => {
     const file = describeFile(tables[i] ?? list);
-    return { id, features: rows, bbox: null, coverage: [], provenance, file };
+    return { id, features: rows, values, bbox: null, coverage: [], provenance, file };
   });
   const layer: ManifestLayer = {
     ...{ module: 'codes-postaux', title: 'Communes par code postal', geometry: null, geometryName: 'geom' },

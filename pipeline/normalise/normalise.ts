@@ -4,6 +4,7 @@
  */
 import type { Feature, Geometry, Layer } from 'gdal-async';
 import { boxToDegrees } from '../../src/geometry/lattice.ts';
+import type { ValueCounts } from '../../src/format/manifest.ts';
 import type { Shape } from '../../src/geometry/shape.ts';
 import { describeDrift, driftOf, type Columns, type Drift } from '../datasets/columns.ts';
 import type { LayerSpec, MemberRule } from '../datasets/dataset.ts';
@@ -23,6 +24,7 @@ import { columnsOf, namesOf, repeatedNames, valuesOf } from './layer-columns.ts'
 import type { References } from './references.ts';
 import type { Findings } from './report.ts';
 import { Row } from './row.ts';
+import { ValueTally } from './value-tally.ts';
 
 export interface LayerJob {
   readonly source: Source;
@@ -48,6 +50,7 @@ export interface LayerResult extends Findings {
   readonly drift: Drift;
   readonly in: number;
   readonly out: number;
+  readonly values: ValueCounts;
 }
 
 /** What a source may lose unless it says otherwise: one in twenty, or a few of a small file but no more than half. */
@@ -100,6 +103,7 @@ class LayerNormaliser {
   readonly drift: Drift;
   readonly #columns: readonly string[];
   readonly #encoder: FeatureEncoder;
+  readonly #tally: ValueTally;
   readonly #corrector: Corrector;
   readonly #reprojection: Reprojection | null;
 
@@ -111,6 +115,7 @@ class LayerNormaliser {
     this.drift = driftOf(columns, job.rule.schema);
     assertColumns(columns, this.drift, job);
     this.#corrector = new Corrector(job.corrections, job.spec.name);
+    this.#tally = new ValueTally(job.spec.fields);
     this.#encoder = new FeatureEncoder(job.spec.fields, job.spec.geometry);
     this.#reprojection =
       job.spec.geometry === null ? null : findReprojection(job.layer.srs, job.source.crs, job.where);
@@ -118,6 +123,10 @@ class LayerNormaliser {
 
   get crs(): string | null {
     return this.#reprojection?.crs ?? null;
+  }
+
+  get values(): ValueCounts {
+    return this.#tally.counts();
   }
 
   get corrections(): Readonly<Record<string, number>> {
@@ -136,6 +145,7 @@ class LayerNormaliser {
       const box = shape === null ? null : boxToDegrees(shape.box);
       const key = encodeKey(this.#job.spec.keys, properties);
       this.#job.spool.add({ id, box, key, feature: this.#encoder.encode({ properties, shape }) });
+      this.#tally.see(properties);
     } catch (error) {
       if (!(error instanceof Reject)) throw error;
       this.findings.rejects.push({ id, what: error.message });
@@ -224,8 +234,8 @@ export function normaliseLayer(job: LayerJob): LayerResult {
   if (read !== announced) {
     throw new PipelineError('CountMismatch', `${announced} features announced, ${read} read`, job.where);
   }
-  const { findings, crs, drift, corrections } = normaliser;
-  const result = { ...findings, crs, drift, corrections, in: read, out };
+  const { findings, crs, drift, corrections, values } = normaliser;
+  const result = { ...findings, crs, drift, corrections, in: read, out, values };
   assertFewRejects(result, job);
   return result;
 }

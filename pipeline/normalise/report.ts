@@ -1,4 +1,5 @@
 /** What became of the features of a source: every one is out, or a reject with its reason. */
+import type { ValueCounts } from '../../src/format/manifest.ts';
 import type { Drift } from '../datasets/columns.ts';
 
 export interface Finding {
@@ -20,6 +21,8 @@ export interface MemberReport {
   readonly encoding: string | null;
   readonly in: number;
   readonly out: number;
+  /** What the features that are out hold. */
+  readonly values: ValueCounts;
   readonly rejects: readonly Finding[];
   readonly repairs: readonly Finding[];
   /** How many rows each line of `data/corrections` changed, by `aoc.csv:3`. */

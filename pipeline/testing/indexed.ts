@@ -36,7 +36,7 @@ export function writePartition(
   const { bbox, features: count } = pack(layer, [spool], folder.path('tree', `${id}.fgb`));
   const file = describe(folder.path('tree'), `${id}.fgb`);
   const coverage = bbox === null ? [] : [bbox];
-  return { id, features: count, bbox, coverage, provenance: [], file };
+  return { id, features: count, values: null, bbox, coverage, provenance: [], file };
 }
 
 /** Indexes the files at `paths`, or those of the partitions, as the index of `partitions`. */

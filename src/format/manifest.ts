@@ -5,10 +5,25 @@
 import type { Box } from '../geometry/lattice.ts';
 import type { Field, LayerGeometry, ModuleName, Provenance, PublishedFile } from './catalogue.ts';
 
+/** What a text looks like as a whole; none of these: it is words, or something mixed. */
+export type TextForm = 'YYYYMMDD' | 'YYYY-MM-DD' | 'digits';
+
+/** What the rows of a partition hold, by which its next vintage is judged. */
+export interface ValueCounts {
+  /** Identical ones too, of which the file keeps one. */
+  readonly rows: number;
+  /** Rows with a value, by field; fields without any are left out. */
+  readonly filled: Readonly<Record<string, number>>;
+  /** Rows whose text has a form, by form and field. */
+  readonly forms: Readonly<Record<TextForm, Readonly<Record<string, number>>>>;
+}
+
 export interface ManifestPartition {
   /** `france`, a département (`21`, `974`), or for postal codes their first two digits. */
   readonly id: string;
   readonly features: number;
+  /** `null` in trees of before they were counted. */
+  readonly values: ValueCounts | null;
   /** Degrees; `null` when no feature has a place. */
   readonly bbox: Box | null;
   /**

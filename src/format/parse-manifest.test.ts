@@ -6,6 +6,7 @@ const provenance = { source: 'extraction', vintage: '2026', producer: 'p', licen
 const partition = {
   id: 'france',
   features: 1,
+  values: { rows: 1, filled: { gid: 1 }, forms: { YYYYMMDD: {}, 'YYYY-MM-DD': {}, digits: {} } },
   bbox: [1, 44, 2, 45],
   coverage: [[1, 44, 2, 45]],
   provenance: [provenance],

@@ -5,7 +5,14 @@
 import type { Box } from '../geometry/lattice.ts';
 import type { Field } from './catalogue.ts';
 import { count, dictionary, list, member, nullable, oneOf, refuse, text, type Check } from './checks.ts';
-import type { Manifest, ManifestLayer, ManifestPartition, Missing, TileArchive } from './manifest.ts';
+import type {
+  Manifest,
+  ManifestLayer,
+  ManifestPartition,
+  Missing,
+  TileArchive,
+  ValueCounts,
+} from './manifest.ts';
 import { fieldType, file, layerGeometry, partitionId, provenance } from './published-parts.ts';
 
 const moduleName = oneOf('aoc', 'codes-postaux', 'cadastre', 'gpu');
@@ -21,14 +28,34 @@ const box: Check<Box> = (value, at) => {
   return ordered && onEarth ? [minLon, minLat, maxLon, maxLat] : refuse(expected, value, at);
 };
 
+/** Absent in older trees. */
+function optional<T>(check: Check<T>): Check<T | null> {
+  return (value, path) => nullable(check)(value ?? null, path);
+}
+
 const field: Check<Field> = (value, at) => ({
   name: member(value, at, 'name', text),
   type: member(value, at, 'type', fieldType),
 });
 
+const counts = dictionary(count);
+
+const forms: Check<ValueCounts['forms']> = (value, at) => ({
+  YYYYMMDD: member(value, at, 'YYYYMMDD', counts),
+  'YYYY-MM-DD': member(value, at, 'YYYY-MM-DD', counts),
+  digits: member(value, at, 'digits', counts),
+});
+
+const values: Check<ValueCounts> = (value, at) => ({
+  rows: member(value, at, 'rows', count),
+  filled: member(value, at, 'filled', counts),
+  forms: member(value, at, 'forms', forms),
+});
+
 const partition: Check<ManifestPartition> = (value, at) => ({
   id: member(value, at, 'id', partitionId),
   features: member(value, at, 'features', count),
+  values: member(value, at, 'values', optional(values)),
   bbox: member(value, at, 'bbox', nullable(box)),
   coverage: member(value, at, 'coverage', list(box)),
   provenance: member(value, at, 'provenance', list(provenance)),
