@@ -20,6 +20,7 @@
  * - `RepeatedId`: features of one identifier hold different things, or too many of them.
  * - `MixedSources`: sources of different formats tell of the same things.
  * - `CountDropped`: many fewer features than the tree that is published has.
+ * - `ValuesDropped`: a field has many fewer values, or other ones, than in the tree that is published.
  * - `EmptySource`: a layer or table without a row.
  * - `TooManyRejects`: more rejected features than the source may lose.
  * - `CountMismatch`: in is not out plus rejects.
@@ -45,6 +46,7 @@ export type PipelineErrorCode =
   | 'RepeatedId'
   | 'MixedSources'
   | 'CountDropped'
+  | 'ValuesDropped'
   | 'EmptySource'
   | 'TooManyRejects'
   | 'CountMismatch'

@@ -10,13 +10,16 @@ import { indexLayer, type IndexedLayer } from './indexed.ts';
 import { lock } from './lock.ts';
 import { normaliseAll, type PlacedSource } from './normalised.ts';
 import { packPartition, spoolsByPartition, type PackedPartition } from './packed.ts';
-import { compareWithPrevious, countsIn, readPrevious, type Change } from './previous.ts';
+import type { Change } from './fewer-features.ts';
+import type { Accepted } from './loss.ts';
+import { compareWithPrevious, readPrevious } from './previous.ts';
 import { publishAll, type Published, type SiteMaker } from './published.ts';
 import { StepStore } from './steps.ts';
 import { buildReport, type BuildReport } from './summary.ts';
 import { publishTable, servedFormat } from './tables.ts';
 import { buildTiles } from './tiled.ts';
 import { toolVersions } from './tools.ts';
+import { heldIn } from './vintage.ts';
 
 /** The path of a sources file, what such a file would say, or what fetches it once the work folder is ours. */
 export type SourcesGiven = string | Sources | (() => Promise<Sources>);
@@ -29,8 +32,8 @@ export interface BuildOptions {
   readonly work: string;
   /** Which table of postal codes is served, whatever the sources file says. */
   readonly codesPostaux?: 'npm' | 'laposte';
-  /** Layers that may lose many features since the tree that is published, or `all`. */
-  readonly acceptDrops?: 'all' | readonly string[];
+  /** What may be lost since the tree that is published: the features of a layer, the values of `layer:field`, or `all`. */
+  readonly acceptDrops?: Accepted;
   /** The folder of known errors and their corrections; else the project's own. */
   readonly corrections?: string;
   /** Makes what browsers are given beside the data; nothing without it. */
@@ -43,6 +46,8 @@ export interface BuildResult extends Published {
   readonly report: BuildReport;
   /** How many features each layer and partition has gained or lost since the tree that was published. */
   readonly changes: readonly Change[];
+  /** Why that tree cannot be read, so that nothing was compared with it. */
+  readonly uncompared: string | null;
 }
 
 async function packAll(sources: readonly PlacedSource[], steps: StepStore): Promise<PackedPartition[]> {
@@ -74,9 +79,9 @@ async function buildLocked(sources: Sources, options: BuildOptions): Promise<Bui
   const packed = await packAll(placed, steps);
   const served = tables.findLast(({ source }) => source.format === format) ?? null;
   const { territory } = sources;
-  const changes = compareWithPrevious(await readPrevious(options.directory), {
-    ...{ territory, counts: countsIn(packed, served), accepted: options.acceptDrops ?? [] },
-  });
+  const { manifest: before, fault } = await readPrevious(options.directory);
+  const held = heldIn(packed, served);
+  const changes = compareWithPrevious(before, { sources, held, accepted: options.acceptDrops ?? [] });
   const indexed = await indexAll(packed, steps);
   const table = served === null ? null : await publishTable(served, steps);
   const tiles = await buildTiles(packed, tools['tippecanoe'] ?? '', steps);
@@ -84,7 +89,7 @@ async function buildLocked(sources: Sources, options: BuildOptions): Promise<Bui
   const made = { territory, layers: indexed, table, tiles, tools };
   const published = await publishAll(made, report, options.directory, steps, options.site ?? null);
   steps.prune();
-  return { ...published, report, changes };
+  return { ...published, report, changes, uncompared: fault };
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What a person should know of a build that went well: corrections, columns, texts, counts. */
-import type { Change } from '../build/previous.ts';
+import type { BuildResult } from '../build/build.ts';
+import type { Change } from '../build/fewer-features.ts';
 import type { BuildReport } from '../build/summary.ts';
 import { describeDrift } from '../datasets/columns.ts';
 import { counted } from './wording.ts';
@@ -44,17 +45,39 @@ function repeats({ repeated }: BuildReport): string[] {
     : [`${counted(features, 'feature')} of an identifier that another one has, kept`];
 }
 
+/** Those of which the largest share was lost come first. */
 function losses(changes: readonly Change[]): string[] {
-  const lost = changes.filter(({ before, now }) => now < before).slice(0, SHOWN);
-  return lost.map(
+  const lost = changes
+    .filter(({ before, now }) => 0 < now && now < before)
+    .sort((a, b) => a.now / a.before - b.now / b.before);
+  const told = lost.map(
     ({ layer, partition, before, now }) => `${layer} ${partition}: ${before} features before, ${now} now`,
   );
+  const more = lost.length > SHOWN ? [`${lost.length - SHOWN} more lost features since`] : [];
+  return [...told.slice(0, SHOWN), ...more];
+}
+
+function gone(changes: readonly Change[]): string[] {
+  const all = changes.filter(({ now }) => now === 0).map(({ layer, partition }) => `${layer} ${partition}`);
+  const more = all.length > SHOWN ? ` and ${all.length - SHOWN} more` : '';
+  return all.length === 0 ? [] : [`no longer there: ${all.slice(0, SHOWN).join(', ')}${more}`];
+}
+
+function uncompared(fault: string | null): string[] {
+  return fault === null
+    ? []
+    : [`the tree of before cannot be read, and nothing was compared with it: ${fault}`];
 }
 
 /** A line each; none when there is nothing to know. */
-export function noticesOf(report: BuildReport, changes: readonly Change[]): string[] {
+export function noticesOf(
+  report: BuildReport,
+  compared: Pick<BuildResult, 'changes' | 'uncompared'>,
+): string[] {
   return [
-    ...losses(changes),
+    ...uncompared(compared.uncompared),
+    ...losses(compared.changes),
+    ...gone(compared.changes),
     ...drifts(report),
     ...corrections(report),
     ...texts(report),

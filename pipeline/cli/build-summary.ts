@@ -85,7 +85,7 @@ export function describeBuild(result: BuildResult, directory: string): string {
   if (!changed) return `Nothing has changed. ${what}\n${others}`;
   const catalogue = `catalogue.json, which every first question reads: ${kilobytes(catalogueBytes)}`;
   const details = `Rejects, duplicates and repairs, one by one: ${join(directory, 'report.json')}`;
-  const notices = noticesOf(report, result.changes).join('\n');
+  const notices = noticesOf(report, result).join('\n');
   const told = [
     what,
     table(report.layers),

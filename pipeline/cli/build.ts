@@ -1,6 +1,8 @@
 /** `carto build`: from a territoire, a sources file, or the example territory, to a published tree. */
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { nearest } from '../../src/query/nearest.ts';
 import { build, DEFAULT_WORK, type BuildResult, type SourcesGiven } from '../build/build.ts';
+import { namesOfLosses, type Accepted } from '../build/loss.ts';
 import { makeSite } from '../site/site.ts';
 import { describeBuild } from './build-summary.ts';
 import { exampleSources } from './example-sources.ts';
@@ -13,7 +15,7 @@ interface BuildFlags extends TerritoireFlags {
   readonly dir: string;
   readonly work: string;
   readonly codesPostaux?: 'npm' | 'laposte';
-  readonly acceptDrops?: 'all' | readonly string[];
+  readonly acceptDrops?: Accepted;
 }
 
 async function sourcesOf(flags: BuildFlags, progress: Progress): Promise<SourcesGiven> {
@@ -48,8 +50,23 @@ async function runBuild(flags: BuildFlags): Promise<void> {
   else if (flags.quiet !== true) process.stdout.write(describeBuild(result, flags.dir));
 }
 
-function jsonOf({ changed, manifest, report, catalogueBytes }: BuildResult, directory: string): unknown {
-  return { changed, directory, territory: manifest.territory, catalogueBytes, layers: report.layers };
+/** @throws InvalidArgumentError for a name that no loss has. */
+function acceptedDrops(list: string): Accepted {
+  if (list === 'all') return list;
+  const known = namesOfLosses();
+  return list.split(',').map((item) => {
+    const name = item.trim();
+    if (known.includes(name)) return name;
+    const meant = nearest(name, known);
+    const hint = meant === undefined ? '' : `; did you mean ${meant}?`;
+    throw new InvalidArgumentError(`no layer nor layer:field ${JSON.stringify(name)}${hint}`);
+  });
+}
+
+function jsonOf(result: BuildResult, directory: string): unknown {
+  const { changed, manifest, report, catalogueBytes, changes, uncompared } = result;
+  const { territory } = manifest;
+  return { changed, directory, territory, catalogueBytes, layers: report.layers, changes, uncompared };
 }
 
 export function buildCommand(): Command {
@@ -67,8 +84,8 @@ export function buildCommand(): Command {
     )
     .option(
       '--accept-drops <layers>',
-      'layers that may lose many features since what is published, comma-separated, or all',
-      (list: string) => (list === 'all' ? list : list.split(',')),
+      'what may be lost since what is published, comma-separated: features of a layer, values of layer:field; or all',
+      acceptedDrops,
     )
     .addHelpText(
       'after',
