@@ -251,14 +251,25 @@ describe.skipIf(executable === undefined)('in Chromium', () => {
 
   it('the interface answers by itself where there is no service worker', async () => {
     const page = await (await browser.newContext()).newPage();
-    // As on addresses that are not secure.
-    await page.addInitScript('delete Navigator.prototype.serviceWorker');
+    // As on addresses that are not secure; and the requests of Firefox show no stream of their body.
+    await page.addInitScript('delete Navigator.prototype.serviceWorker; delete Request.prototype.body');
     await page.goto(`${address}api.html`);
     await page.getByText('Cette page répond elle-même aux requêtes').waitFor();
-    const answer = await page.evaluate(async () => {
-      const response = await fetch('api/cadastre/commune?geometry=false&_limit=1');
-      return [response.status, ((await response.json()) as { numberReturned: number }).numberReturned];
+    const answers = await page.evaluate(async () => {
+      const read = async (response: Response) => [
+        response.status,
+        ((await response.json()) as { numberReturned: number }).numberReturned,
+      ];
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"_limit":1}' };
+      const asked = [
+        fetch('api/cadastre/commune?geometry=false&_limit=1'),
+        fetch('api/cadastre/commune', init),
+      ];
+      return Promise.all((await Promise.all(asked)).map(read));
     });
-    expect(answer).toEqual([200, 1]);
+    expect(answers).toEqual([
+      [200, 1],
+      [200, 1],
+    ]);
   });
 });

@@ -4,7 +4,7 @@
  * library's reason, never an empty collection. Refuses to answer a request to IGN's host of
  * which the tree may not hold all, where these are left to the network.
  */
-import { createApi, respondToFault, type Aliases, type ApiRequest } from '../api/index.ts';
+import { createApi, respondToFault, type Aliases } from '../api/index.ts';
 import { COVERAGE, respondJson } from '../api/respond.ts';
 import { isCartoError } from '../errors.ts';
 import type { Configuration } from './configuration.ts';
@@ -23,13 +23,6 @@ export interface Answering {
   readonly aliases: () => Promise<Aliases>;
 }
 
-/** With its body as a stream, which Firefox's own requests do not have. */
-async function readable(request: Request): Promise<ApiRequest> {
-  const { method, url, headers, signal } = request;
-  const body = method === 'POST' ? new Response(await request.blob()).body : null;
-  return { method, url, headers, signal, body };
-}
-
 async function respond(
   request: Request,
   base: string,
@@ -37,7 +30,7 @@ async function respond(
 ): Promise<Response> {
   const [table, { carto, outage }] = await Promise.all([aliases(), editions.current()]);
   const options = { mode, maxLimit, base, aliases: table };
-  const response = await createApi(carto, options)(await readable(request));
+  const response = await createApi(carto, options)(request);
   if (outage !== null) {
     response.headers.set(OFFLINE, outage);
     response.headers.append('access-control-expose-headers', OFFLINE);

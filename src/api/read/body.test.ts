@@ -33,6 +33,21 @@ describe('a body', () => {
     expect(await read({ method: 'GET', url: 'https://carto.test/', headers, body })).toEqual({ a: 1 });
   });
 
+  it('is read of requests that show no stream, as in Firefox', async () => {
+    const hidden = (request: Request): Request =>
+      Object.defineProperty(request, 'body', { value: undefined });
+    expect(await read(hidden(post('{"a":[1]}', 'application/json')))).toEqual({ a: [1] });
+    expect(await read(hidden(post('a=1', 'application/x-www-form-urlencoded')))).toEqual({ a: '1' });
+    expect(await read(hidden(post(null, 'application/json')))).toEqual({});
+    expect(await read(hidden(post('{', 'application/json')))).toBe(400);
+    expect(await read(hidden(post('{"a":1}', 'application/json')), 6)).toBe(413);
+    const used = hidden(post('{"a":1}', 'application/json'));
+    await used.text();
+    expect(await read(used)).toBe(400);
+    const headers = new Headers({ 'content-type': 'application/json' });
+    expect(await read({ method: 'POST', url: 'https://carto.test/', headers })).toEqual({});
+  });
+
   it.each(['{', 'abc', '1', 'null', '"x"', '{"a":1}}', '['.repeat(3000) + ']'.repeat(3000)])(
     'is refused when it holds no object: %.20s',
     async (text) => {

@@ -14,8 +14,10 @@ export interface ApiRequest {
   /** Absolute. */
   readonly url: string;
   readonly headers: { get(name: string): string | null };
-  readonly body: ReadableStream<Uint8Array> | null;
+  /** `null` for none; the requests of Firefox show no stream, and give their body by `blob`. */
+  readonly body?: ReadableStream<Uint8Array> | null | undefined;
   readonly signal?: AbortSignal | undefined;
+  blob?(): Promise<Blob>;
 }
 
 /** Why a body is refused, with the status that says so. */
@@ -33,11 +35,18 @@ function fault(status: BodyFault['status'], message: string): Body {
 }
 
 type Bytes = ReadableStream<Uint8Array>;
+type Encoding = (typeof ENCODINGS)[number];
 
-/** The body as it was before it was compressed; `null` when it is not known how. */
-function inflated(body: Bytes, encoding: string): Bytes | null {
+const ENCODINGS = ['identity', 'gzip', 'deflate'] as const;
+
+/** The body as it is sent; of no bytes where there is none. */
+async function sentBy(request: ApiRequest): Promise<Bytes> {
+  return request.body ?? ((await request.blob?.()) ?? new Blob()).stream();
+}
+
+/** The body as it was before it was compressed. */
+function inflated(body: Bytes, encoding: Encoding): Bytes {
   if (encoding === 'identity') return body;
-  if (encoding !== 'gzip' && encoding !== 'deflate') return null;
   return (body as ReadableStream<Uint8Array<ArrayBuffer>>).pipeThrough(new DecompressionStream(encoding));
 }
 
@@ -86,18 +95,22 @@ function contentOf(headers: ApiRequest['headers']): [type: string, charset: stri
  * The parameters in the body of `request`, of which at most `most` bytes are read.
  * It rejects with the reason of the request's signal.
  */
-export async function readBody({ body, headers, signal }: ApiRequest, most: number): Promise<Body> {
+export async function readBody(request: ApiRequest, most: number): Promise<Body> {
+  const { headers, signal } = request;
   const [type, charset] = contentOf(headers);
-  if (body === null || (type !== JSON_TYPE && type !== FORM_TYPE)) return NOTHING;
+  if (request.body === null || (type !== JSON_TYPE && type !== FORM_TYPE)) return NOTHING;
   const decoder = decoderOf(charset);
   if (decoder === null) return fault(415, `The body is written in ${charset}; send UTF-8.`);
-  const encoding = (headers.get('content-encoding') ?? 'identity').toLowerCase();
-  const stream = inflated(body, encoding);
-  if (stream === null) return fault(415, `The body is encoded as ${encoding}; send it as it is, or as gzip.`);
+  const said = (headers.get('content-encoding') ?? 'identity').toLowerCase();
+  const encoding = ENCODINGS.find((one) => one === said);
   const tooLong = fault(413, `The body is longer than ${most} bytes.`);
+  // Before it is inflated, which begins to read it.
   if (Number(headers.get('content-length') ?? 0) > most) return tooLong;
+  if (encoding === undefined) {
+    return fault(415, `The body is encoded as ${said}; send it as it is, or as gzip.`);
+  }
   try {
-    const bytes = await readBytes(stream, most);
+    const bytes = await readBytes(inflated(await sentBy(request), encoding), most);
     if (bytes === null) return tooLong;
     return bytes.length === 0 ? NOTHING : readValues(decoder.decode(bytes), type);
   } catch {
