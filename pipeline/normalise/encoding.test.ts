@@ -41,10 +41,46 @@ describe('the encoding of texts', () => {
     expect(detect([inside])).toBe('windows-1252');
   });
 
-  it.each([0x81, 0x8d, 0x8f, 0x90, 0x9d])('is none that is known when byte %i stands in no UTF-8', (byte) => {
+  it.each([0x8d, 0x8f, 0x9d])('is none that is known when byte %i stands in no UTF-8', (byte) => {
     expect(() => detect([Uint8Array.of(0x41, byte, 0x41)])).toThrow(
       expect.objectContaining({ code: 'BadEncoding', where: WHERE }),
     );
+  });
+
+  it('is that of DOS where nothing else makes French of it, whatever a .cpg says', () => {
+    // Bâtiment, forêt, hôtel, Écluse, à créer, ça et là, côte n° 3
+    for (const text of [
+      'B\u0083timent',
+      'for\u0088t',
+      'h\u0093tel cr\u0082\u0082',
+      '\u0090cluse',
+      '\u0085 cr\u0082er',
+    ]) {
+      expect(detect([latin1('plain'), latin1(text)])).toBe('ibm850');
+    }
+    expect(decodeText(latin1('\u0090cluse \u0085 cr\u0082er, c\u0093te n\u00f8 3'), 'ibm850')).toBe(
+      'Écluse à créer, côte n° 3',
+    );
+  });
+
+  it('is never that of DOS where Windows has a letter, or a sign where French has it', () => {
+    for (const text of [
+      'l\u0092été',
+      'l\u0092ouest',
+      'etc\u0085 et',
+      '\u0093zone\u0094 \u0096 b',
+      'c\u009cur',
+      '3 \u0080',
+      'S\u008aek é',
+    ]) {
+      expect(detect([latin1(text)])).toBe('windows-1252');
+    }
+    expect(detect([latin1('B\u0083timent'), latin1('Côte')])).toBe('windows-1252');
+  });
+
+  it('is not MacRoman: that is said, and not taken for another', () => {
+    expect(() => detect([latin1('b\u0089timent cr\u008e')])).toThrow(/looks like MacRoman/);
+    expect(detect([latin1('b\u0089timent cr\u008e')], 'windows-1252')).toBe('windows-1252');
   });
 
   it('shows a text that does not fit', () => {

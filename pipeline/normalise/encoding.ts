@@ -1,17 +1,20 @@
 /**
  * Text encodings of tables. A declared encoding is tried strictly; otherwise the
  * bytes decide: text that is valid UTF-8 beyond ASCII is UTF-8 whatever a .cpg says,
- * and what is not UTF-8 is Windows-1252, of which the producers' Latin-1 is a part.
+ * and what is not UTF-8 is Windows-1252, of which the producers' Latin-1 is a part,
+ * unless only code page 850 of DOS makes French of it.
  */
+import { decodeCp850 } from '../code-page-850.ts';
 import { PipelineError, type Where } from '../errors.ts';
 
-export type Encoding = 'utf-8' | 'windows-1252' | 'iso-8859-1';
+export type Encoding = 'utf-8' | 'windows-1252' | 'iso-8859-1' | 'ibm850';
 
 /** The names that GDAL's shapefile driver knows them by. */
 export const GDAL_ENCODINGS: Readonly<Record<Encoding, string>> = {
   'utf-8': 'UTF-8',
   'windows-1252': 'CP1252',
   'iso-8859-1': 'ISO-8859-1',
+  ibm850: 'CP850',
 };
 
 /** What Windows-1252 has for the bytes 0x80 to 0x9f, where Latin-1 has controls; blank where it has none. */
@@ -36,6 +39,14 @@ const UNDEFINED_IN_1252: ReadonlySet<number> = new Set(
   Array.from(CHARACTERS_OF_1252).flatMap((character, i) => (character === ' ' ? [0x80 + i] : [])),
 );
 
+function decode1252(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString('latin1');
+  return text.replace(
+    /[\u0080-\u009f]/g,
+    (control) => CHARACTERS_OF_1252[control.charCodeAt(0) - 0x80] ?? '',
+  );
+}
+
 function isUtf8(bytes: Uint8Array): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -58,8 +69,28 @@ function withoutCutCharacter(value: Uint8Array): Uint8Array {
   return value;
 }
 
+/** Signs of Windows-1252 that stand beside a letter in no French, at the bytes of `é`, `â`, `ç`, `ê`, `è` in DOS. */
+const DOS_IN_1252 = /(^|[\sA-Za-z'-])[‚ƒ‡ˆŠ](?=[a-z])|[A-Za-z][‚ƒ‡ˆ]/;
+/** The same of `é` on an old Mac. */
+const MAC_IN_1252 = /[a-z]Ž(?=[a-z\s]|$)/;
+/** What French texts have beyond ASCII in code page 850. */
+const FRENCH_IN_850 = /^[\u0020-\u007e\séâäàçêëèïîôöûùÿüÇÉÀÂÈÊËÎÏÔÙÛÜ°§«»²³·½¼¾´ñ\u00a0]*$/;
+
+function isDos(values: readonly Uint8Array[]): boolean {
+  const isFrench = values.every((value) => FRENCH_IN_850.test(decodeCp850(value)));
+  return (
+    isFrench && values.some((value) => DOS_IN_1252.test(decode1252(value)) || !fits([value], 'windows-1252'))
+  );
+}
+
+function isMac(values: readonly Uint8Array[]): boolean {
+  const texts = values.map(decode1252);
+  return texts.some((text) => MAC_IN_1252.test(text)) && !texts.some((text) => /[éèê]/.test(text));
+}
+
 function fits(values: readonly Uint8Array[], encoding: Encoding): boolean {
   if (encoding === 'utf-8') return values.every((value) => isUtf8(withoutCutCharacter(value)));
+  if (encoding === 'ibm850') return true;
   if (encoding === 'iso-8859-1') return values.every((value) => value.every((b) => b < 0x80 || b >= 0xa0));
   return values.every((value) => value.every((b) => !UNDEFINED_IN_1252.has(b)));
 }
@@ -76,6 +107,11 @@ export function detectEncoding(
   const beyondAscii = values.filter((value) => value.some((byte) => byte >= 0x80));
   const candidates: Encoding[] = declared === undefined ? ['utf-8', 'windows-1252'] : [declared];
   const found = candidates.find((encoding) => fits(beyondAscii, encoding));
+  if (declared === undefined && found !== 'utf-8' && isDos(beyondAscii)) return 'ibm850';
+  if (declared === undefined && found === 'windows-1252' && isMac(beyondAscii)) {
+    const what = 'looks like MacRoman, which is not read here: convert it, or declare "encoding"';
+    throw new PipelineError('BadEncoding', what, where);
+  }
   if (found !== undefined) return found;
   const example = beyondAscii.find((value) => !candidates.some((encoding) => fits([value], encoding)));
   const shown = Buffer.from(example ?? [])
@@ -87,10 +123,6 @@ export function detectEncoding(
 /** The text in `bytes`; a byte order mark is no part of it. Node 20's own decoder takes Windows-1252 for Latin-1. */
 export function decodeText(bytes: Uint8Array, encoding: Encoding): string {
   if (encoding === 'utf-8') return new TextDecoder().decode(bytes);
-  const text = Buffer.from(bytes).toString('latin1');
-  if (encoding === 'iso-8859-1') return text;
-  return text.replace(
-    /[\u0080-\u009f]/g,
-    (control) => CHARACTERS_OF_1252[control.charCodeAt(0) - 0x80] ?? '',
-  );
+  if (encoding === 'ibm850') return decodeCp850(bytes);
+  return encoding === 'iso-8859-1' ? Buffer.from(bytes).toString('latin1') : decode1252(bytes);
 }

@@ -64,5 +64,6 @@ export function prepareMapInfo(
     throw new PipelineError('BadEncoding', `the .TAB says ${charset}, its texts are UTF-8`, where);
   }
   const unnamed = /neutral/i.test(charset) && encoding !== 'utf-8';
-  return { path: unnamed ? withCharset(path, 'WindowsLatin1', folder) : path, encoding };
+  const name = encoding === 'ibm850' ? 'CodePage850' : 'WindowsLatin1';
+  return { path: unnamed ? withCharset(path, name, folder) : path, encoding };
 }

@@ -74,6 +74,23 @@ describe('a shapefile', () => {
     expect(read(path)).toEqual({ encoding, texts: TEXTS });
   });
 
+  it('of texts of DOS is read', () => {
+    const texts = ['Bâtiment à réhabiliter', 'Forêt', 'plain'];
+    const path = shapefile('UTF-8', ['B#timent % r@habiliter', 'For&t', 'plain']);
+    const table = path.replace('.shp', '.dbf');
+    const bytes = readFileSync(table, 'latin1');
+    writeFileSync(
+      table,
+      bytes
+        .replace('B#t', 'B\u0083t')
+        .replace('%', '\u0085')
+        .replace('@', '\u0082')
+        .replace('r&t', 'r\u0088t'),
+      'latin1',
+    );
+    expect(read(path)).toEqual({ encoding: 'ibm850', texts });
+  });
+
   it('of texts in another encoding than the declared one is refused', () => {
     expect(() => read(shapefile('CP1252'), 'utf-8')).toThrow(/not utf-8/);
   });

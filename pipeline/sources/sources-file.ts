@@ -16,7 +16,7 @@ const common = {
 
 /** Of tables and attributes, whose bytes do not always tell. */
 const texts = z.object({
-  encoding: z.enum(['utf-8', 'windows-1252', 'iso-8859-1']).optional(),
+  encoding: z.enum(['utf-8', 'windows-1252', 'iso-8859-1', 'ibm850']).optional(),
   /** A text that must appear: it does not when the encoding is wrong. */
   sentinel: z.string().min(1).optional(),
 });

@@ -3,20 +3,11 @@
  * in France that of DOS, 850, unless the bytes are UTF-8 all the same, which chance does not make.
  */
 import yauzl, { type Entry } from 'yauzl';
-
-/** Bytes 128–255 of code page 850. */
-const CP850 =
-  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜø£Ø×ƒáíóúñÑªº¿®¬½¼¡«»░▒▓│┤ÁÂÀ©╣║╗╝¢¥┐└┴┬├─┼ãÃ╚╔╩╦╠═╬¤ðÐÊËÈıÍÎÏ┘┌█▄¦Ì▀ÓßÔÒõÕµþÞÚÛÙýÝ¯´\u00ad±‗¾¶§÷¸°¨·¹³²■\u00a0';
+import { decodeCp850 } from '../code-page-850.ts';
 
 const UTF8_FLAG = 0x0800;
 /** Info-ZIP's field with the name in UTF-8. */
 const UNICODE_PATH = 0x7075;
-
-function decodeCp850(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) =>
-    byte < 128 ? String.fromCharCode(byte) : (CP850[byte - 128] ?? ''),
-  ).join('');
-}
 
 function decodeUtf8(bytes: Uint8Array): string | null {
   try {
