@@ -25,7 +25,11 @@ export function thinned(shapefile: string, n: number): Change {
     const dataset = gdal.open(find(folder, shapefile), 'r+');
     const layer = dataset.layers.get(0);
     const all = layer.features.map((feature) => feature.fid);
-    all.filter((_, i) => i % n !== 0).forEach((fid) => { layer.features.remove(fid); });
+    all
+      .filter((_, i) => i % n !== 0)
+      .forEach((fid) => {
+        layer.features.remove(fid);
+      });
     dataset.close();
   };
 }
