@@ -25,8 +25,8 @@ require_node() {
   local found
   found="$(node --version 2>&1)" || found='none'
   case "$found" in
-    v2[0-9].* | v[3-9][0-9].*) ;;
-    *) give_up "Node 20 or later is needed, found $found: see https://nodejs.org/en/download" ;;
+    v20.1[5-9].* | v20.[2-9][0-9].* | v2[1-9].* | v[3-9][0-9].*) ;;
+    *) give_up "Node 20.15 or later is needed, found $found: see https://nodejs.org/en/download" ;;
   esac
   npm --version >/dev/null 2>&1 || give_up 'npm is needed beside Node and does not run'
 }
