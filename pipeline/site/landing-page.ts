@@ -4,6 +4,7 @@
  */
 import type { ModuleName } from '../../src/format/catalogue.ts';
 import type { Manifest, ManifestLayer } from '../../src/format/manifest.ts';
+import { methodOf } from '../../src/query/layers.ts';
 import type { Examples } from './examples.ts';
 import { countOf, escape, page, style } from './html.ts';
 import { creditsOf, vintagesOf } from './provenance.ts';
@@ -83,12 +84,24 @@ function creditsList(manifest: Manifest): string {
   return `<ul class="credits">${items.join('\n')}</ul>`;
 }
 
-const USE = `<pre tabindex="0" id="use" role="region" aria-label="Exemple de code">import { openCarto } from './carto-statique.js';
+/** A call that the tree can answer. */
+function callOf({ places, place, codePostal }: Examples): string {
+  const name = 'cadastre/parcelle' in places ? 'cadastre/parcelle' : Object.keys(places)[0];
+  if (name === undefined) return `await carto.codesPostaux.communes('${codePostal ?? ''}');`;
+  const [module = '', route = ''] = name.split('/');
+  return `const { features, meta } = await carto.${module}.${methodOf(route)}({
+  geom: ${JSON.stringify(place ?? places[name])},
+});`;
+}
+
+function use(examples: Examples): string {
+  return `<pre tabindex="0" id="use" role="region" aria-label="Exemple de code">import { openCarto } from './carto-statique.js';
 
 const carto = await openCarto('./');
-const { features, meta } = await carto.cadastre.parcelles({ geom });</pre>
+${escape(callOf(examples))}</pre>
 <p>Une page de ce site qui est écrite pour API Carto n’a rien à changer : après <code>installApi()</code>, d’<a href="install-api.js"><code>install-api.js</code></a>, un service worker répond à ses <code>fetch('api/…')</code>. <span lang="en" class="also">Pages of this site that are written for API Carto stay as they are: once <code>installApi()</code> is called, a service worker answers their requests.</span></p>
 <p><a href="api.js"><code>api.js</code></a> donne <code>createApi</code>, qui répond aux mêmes requêtes là où il n’y a pas de service worker. <span lang="en" class="also">It answers the same requests where there is none.</span></p>`;
+}
 
 /** `addressOf`: of a file that is named by its content. */
 export function landingPage(
@@ -114,7 +127,7 @@ ${layersTable(manifest)}
 <p>À citer avec toute réponse ; chacune dit lesquelles la concernent.</p>
 ${creditsList(manifest)}
 <h2 id="use-it">Utiliser <span lang="en">/ Use it</span></h2>
-${USE}
+${use(examples)}
 </main>
 <footer><p>carto-statique ${escape(manifest.tools['carto-statique'] ?? '')} · <a href="openapi.json">openapi.json</a> · <a href="catalogue.json">catalogue.json</a> · <a href="report.json">report.json</a></p></footer>
 <script type="module" src="${addressOf('landing.js')}"></script>`;

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCarto, type Carto } from '../../src/node.ts';
 import { build, type BuildOptions, type BuildResult } from '../build/build.ts';
 import { verify } from '../publish/verify.ts';
 import { contents, snapshot } from '../testing/snapshot.ts';
@@ -85,6 +87,17 @@ describe('the site of a tree', () => {
       }
     }
     expect(page).toContain(`<script type="module" src="${named('landing.')}">`);
+  });
+
+  it('shows a call that the tree answers', async () => {
+    const [, shown = ''] = /<pre [^>]*id="use"[^>]*>([^<]*)<\/pre>/.exec(read('index.html')) ?? [];
+    const call = shown.replaceAll('&quot;', '"').replace(/^import .*$/m, '');
+    const module = join(root, 'shown.mjs');
+    writeFileSync(module, `export async function run(openCarto) { ${call}; return features; }`);
+    const { run } = (await import(pathToFileURL(module).href)) as {
+      run: (open: () => Promise<Carto>) => Promise<unknown[]>;
+    };
+    expect(await run(() => openCarto(directory))).not.toEqual([]);
   });
 
   it('asks no other host for anything', () => {
