@@ -78,6 +78,18 @@ describe('a question', () => {
     ],
     ['/cadastre/parcelle?contenance=1012', [['parcelle', { contenance: '1012' }]]],
     ['/gpu/zone-urba?typezone=U&libelle=Ua,b', [['zone-urba', { typezone: 'U', libelle: 'Ua,b' }]]],
+    [
+      '/aoc/appellation-viticole?geom={"type":"Point","coordinates":[5,47]}&categorie=Vin%20tranquille,%20Vin%20primeur',
+      [
+        [
+          'appellation-viticole',
+          {
+            categorie: 'Vin tranquille, Vin primeur',
+            geom: { type: 'Point', coordinates: [5, 47] },
+          },
+        ],
+      ],
+    ],
   ])('beyond upstream: %s', async (path, filters) => {
     expect(await filtersOf(path)).toEqual(filters);
   });

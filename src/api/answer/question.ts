@@ -30,7 +30,12 @@ export interface QuestionOptions {
 
 /** What is no filter, beside former names. */
 const NO_FILTERS = ['geom', '_limit', '_start', 'geometry', 'source_ign', 'source', 'apikey'];
-const LISTS = ['code_insee', 'insee', 'idu', 'partition', 'categorie'];
+const LISTS = ['code_insee', 'insee', 'idu', 'partition'];
+
+/** Whether commas part the values of `name`: in codes; those of wines are in the text of a category. */
+function isList(name: string, { parameters }: Route): boolean {
+  return LISTS.includes(name) || (name === 'categorie' && parameters.some((own) => own.name === name));
+}
 
 /** A list of lists of values is a product: it must stay a small one. */
 const MOST_ALTERNATIVES = 500;
@@ -54,7 +59,7 @@ function valuesIn(route: Route, given: Given, fields: readonly string[]): Map<st
   for (const name of new Set([...declared, ...attributes])) {
     const value = valueOf(given, name);
     if (asksNothing(route, name, value)) continue;
-    const items: readonly unknown[] = LISTS.includes(name) ? itemsOf(value) : [value].flat(9);
+    const items: readonly unknown[] = isList(name, route) ? itemsOf(value) : [value].flat(9);
     values.set(name, declared.includes(name) ? items.map(textOf) : items.map(scalarOf));
   }
   return values;

@@ -26,7 +26,7 @@ export interface Stub {
 export type Rows = (asked: Asked) => readonly Row[];
 
 const FIELDS: Readonly<Record<string, string>> = {
-  'aoc/appellation-viticole': 'appellation insee instruction_obligatoire type_prod',
+  'aoc/appellation-viticole': 'appellation insee instruction_obligatoire type_prod categorie',
   'cadastre/commune': 'gid nom_com code_dep code_insee',
   'cadastre/parcelle':
     'gid numero feuille section code_dep nom_com code_com com_abs code_arr idu contenance code_insee',
