@@ -16,6 +16,8 @@ describe('the API', () => {
     expect(await response.text()).toContain('<pre>Cannot POST /api/gpu/all</pre>');
     const odd = await api(requestOf('GET', "/api/<b>&'"));
     expect(await odd.text()).toContain('<pre>Cannot GET /api/%3Cb%3E&amp;&#39;</pre>');
+    const cut = await api(requestOf('GET', '/api/gpu/all%2'));
+    expect(await cut.text()).toContain('<pre>Cannot GET /api/gpu/all%252</pre>');
     for (const method of ['PUT', 'DELETE', 'PATCH']) {
       expect((await api(requestOf(method, `/api/gpu/document?${AT}`))).status).toBe(404);
     }

@@ -65,7 +65,8 @@ export function respondPage(status: number, message: string): Response {
 
 /** For routes that do not exist, and methods that they do not have. */
 export function respondNoRoute(method: string, pathname: string): Response {
-  return respondPage(404, `Cannot ${method} ${pathname}`);
+  const encoded = pathname.replace(/%(?![0-9a-f]{2})/gi, '%25');
+  return respondPage(404, `Cannot ${method} ${encoded}`);
 }
 
 /** Lets pages that send credentials read the answer, as upstream does; none are used here. */

@@ -44,8 +44,10 @@ describe('routes', () => {
   it('read what is in the path', () => {
     const params = (path: string) => matchRoute(patterns, 'GET', path)?.params;
     expect(params('/api/codes-postaux/communes/06650%20')).toEqual({ codePostal: '06650 ' });
-    for (const wrong of ['%zz', '%', '%E9'])
-      expect(params(`/api/codes-postaux/communes/${wrong}`)).toBeNull();
+    for (const wrong of ['%zz', '%', '%E9']) {
+      const path = `/api/codes-postaux/communes/${wrong}`;
+      expect([params(path), matchRoute(patterns, 'POST', path)?.params]).toEqual([null, null]);
+    }
   });
 
   it('stand under any base', () => {

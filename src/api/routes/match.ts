@@ -40,8 +40,10 @@ export function matchRoute(patterns: Patterns, method: string, pathname: string)
   const asked = method === 'HEAD' ? 'GET' : method;
   for (const { route, form } of patterns) {
     const found = form.exec(pathname);
-    if (found === null || !route.methods.includes(asked as Method)) continue;
-    return { route, params: paramsOf(found.groups) };
+    if (found === null) continue;
+    const params = paramsOf(found.groups);
+    // Upstream decodes a path before it looks at the method.
+    if (params === null || route.methods.includes(asked as Method)) return { route, params };
   }
   return null;
 }
