@@ -9,6 +9,7 @@ import { askAppellations } from './appellations.ts';
 import { ask, OUTSIDE, together, type Found } from './ask.ts';
 import { askDocuments } from './documents.ts';
 import { collectionOf, headersOf, type Collection } from './envelope.ts';
+import { askMunicipalities } from './municipalities.ts';
 import { askPoints } from './points.ts';
 import { readQuestion, type Question, type QuestionOptions } from './question.ts';
 import { fieldsOf, type CartoSource } from './source.ts';
@@ -35,6 +36,7 @@ const ASKED: Readonly<Record<string, Ask>> = {
   'cadastre/localisant': askPoints,
   'gpu/acte-sup': askActs,
   'gpu/document': askDocuments,
+  'gpu/municipality': askMunicipalities,
 };
 
 function askRoute({ layer }: Route): Ask {

@@ -82,7 +82,8 @@ function placesOf(values: Map<string, unknown[]>, hasPrefixes: boolean, aliases:
   return [distinct(places)];
 }
 
-function distinct(alternatives: readonly Filters[]): Filters[] {
+/** Each of `alternatives` once. */
+export function distinct(alternatives: readonly Filters[]): Filters[] {
   return [...new Map(alternatives.map((filters) => [JSON.stringify(filters), filters])).values()];
 }
 

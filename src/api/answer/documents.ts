@@ -3,9 +3,10 @@
  * of communes bears the number of the group, so that the commune's own finds nothing.
  */
 import type { MultiPoint } from 'geojson';
-import { CartoError } from '../../errors.ts';
 import { ask, type Found } from './ask.ts';
+import { distinct } from './codes.ts';
 import { pointsWithin } from './inside.ts';
+import { askMunicipalities } from './municipalities.ts';
 import type { Question } from './question.ts';
 import type { CartoSource } from './source.ts';
 
@@ -18,14 +19,14 @@ async function atPlace(
   signal?: AbortSignal,
 ): Promise<Question | null> {
   const codes = [...new Set(question.alternatives.map(({ insee }) => insee))].map((insee) => ({ insee }));
-  const communes = await ask(
+  const communes = await askMunicipalities(
     carto,
     {
       ...question,
       layer: MUNICIPALITY,
       alternatives: codes,
       start: 0,
-      limit: codes.length * 2,
+      limit: Infinity,
       geometry: 'true',
     },
     signal,
@@ -33,10 +34,13 @@ async function atPlace(
   const coordinates = communes.features.flatMap(({ geometry }) => pointsWithin(geometry)?.coordinates ?? []);
   if (coordinates.length === 0) return null;
   const geom: MultiPoint = { type: 'MultiPoint', coordinates };
-  // The alternatives that differed by the commune alone are one now.
-  const others = question.alternatives.map((filters) => ({ ...filters, insee: undefined }));
-  const alternatives = new Map(others.map((filters) => [JSON.stringify(filters), filters])).values();
-  return { ...question, geom, alternatives: [...alternatives] };
+  return { ...withoutCommune(question), geom };
+}
+
+/** The alternatives that differed by the commune alone are one then. */
+function withoutCommune(question: Question): Question {
+  const alternatives = question.alternatives.map((filters) => ({ ...filters, insee: undefined }));
+  return { ...question, alternatives: distinct(alternatives) };
 }
 
 export async function askDocuments(
@@ -45,10 +49,8 @@ export async function askDocuments(
   signal?: AbortSignal,
 ): Promise<Found> {
   const isByCommune = question.alternatives.some(({ insee }) => insee !== undefined);
-  if (isByCommune && question.geom !== undefined) {
-    const message = 'insee: give either a commune or geom, not both';
-    throw new CartoError('InvalidQuery', message, { path: 'insee' });
-  }
+  // Upstream knows no commune here: who gives a place, too, is answered what is there.
+  if (question.geom !== undefined) return ask(carto, withoutCommune(question), signal);
   const placed = isByCommune ? await atPlace(carto, question, signal) : question;
   return ask(carto, placed ?? { ...question, alternatives: [] }, signal);
 }

@@ -48,9 +48,43 @@ describe('the documents of a commune', () => {
     expect(collection.features[0]?.properties).toEqual({ partition: 'DU_242100410' });
   });
 
-  it('are none where there is no such commune, and are asked for by one place', async () => {
+  it('are none where there is no such commune', async () => {
     expect((await replay('/gpu/document?insee=21999', () => [])).collection.features).toEqual([]);
-    await replay(`/gpu/document?insee=21231&${PLACE}`, rows, 400);
+  });
+
+  it('are those at the place that is given besides, as upstream, which knows no commune here', async () => {
+    const { asked } = await replay(`/gpu/document?insee=21231,21232&${PLACE}`, rows);
+    expect(asked.map(({ layer, parameters }) => [layer, parameters['insee']])).toEqual([
+      ['gpu/document', undefined],
+    ]);
+    expect(asked[0]?.parameters['geom']).toMatchObject({ type: 'Point' });
+  });
+});
+
+describe('the communes of town planning', () => {
+  /** A layer of these communes. */
+  const holding =
+    (...codes: string[]): Rows =>
+    ({ layer, parameters }) =>
+      layer === 'gpu/municipality'
+        ? codes
+            .filter((insee) => insee === parameters['insee'])
+            .map((insee) => ({ properties: { insee }, geometry: square(4.9, 47.2, 0.1) }))
+        : [{ properties: { partition: 'DU_1' } }];
+
+  it.each<[string, string[], string[]]>([
+    ['69381', ['69123'], ['69123']],
+    ['69123', ['69381', '69382'], ['69381', '69382']],
+    ['69381,21231,69382', ['69123', '21231'], ['69123', '21231']],
+    ['69123', ['69123', '69381'], ['69123']],
+    ['69381', ['69123', '69381'], ['69381']],
+    ['75101', ['69123'], []],
+  ])('by %s, where the layer has %j, are %j', async (insee, held, found) => {
+    const { collection } = await replay(`/gpu/municipality?insee=${insee}`, holding(...held));
+    expect(collection.features.map(({ properties }) => properties['insee'])).toEqual(found);
+    expect(collection.numberMatched).toBe(found.length);
+    const documents = await replay(`/gpu/document?insee=${insee}`, holding(...held));
+    expect(documents.collection.features).toHaveLength(found.length === 0 ? 0 : 1);
   });
 });
 

@@ -28,7 +28,10 @@ function narrowed(parameter: Parameter, rule: Rule): Parameter {
   return { ...parameter, required: false, rules: [unlessEmpty(rule)] };
 }
 
-const WHOLE_NUMBER = matches(/^\+?\d{1,15}$/, 'expected a whole number, 0 or more');
+/** One number: given twice, it is two texts with a comma. */
+const WHOLE_NUMBER = whole((value) =>
+  /^\+?\d{1,15}$/.test(textOf(value)) ? null : 'expected a whole number, 0 or more',
+);
 
 /** Of every route: a place that can be asked about, and whole numbers. */
 export const PLACE: readonly Parameter[] = [narrowed(geom, whole(faultInPlace))];

@@ -28,6 +28,7 @@ describe('the strict mode', () => {
       '/cadastre/parcelle?code_insee=25349&numero=00755',
       { numero: 'expected exactly 4 characters, padded with 0: 0075' },
     ],
+    [`/gpu/document?insee=25349&${PLACE}`, { insee: 'give either a commune or geom, not both' }],
     ['/cadastre/feuille?code_insee=25349&source_ign=BDP', { source_ign: 'this layer is of PCI only' }],
     [
       '/cadastre/parcelle?dep=25',
@@ -96,6 +97,10 @@ describe('the compatible mode', () => {
     };
     const swapped = encodeURIComponent('{"type":"Point","coordinates":[47.25,4.95]}');
     expect(await names(`/cadastre/parcelle?geom=${swapped}&_limit=-1`)).toEqual(['geom', '_limit']);
+    expect(await names('/cadastre/commune?_limit=1&_limit=2&_start=3&_start=4')).toEqual([
+      '_limit',
+      '_start',
+    ]);
     expect(await names(`/cadastre/parcelle?geom=${swapped}&section=A`)).toEqual(['section']);
     expect(await names('/cadastre/parcelle?idu=123')).toEqual(['idu']);
     expect(await names('/gpu/zone-urba?partition=DU_1&geometry=no')).toEqual(['geometry']);

@@ -41,6 +41,10 @@ function impossibleValues(route: Route, given: Given): FieldFault[] {
 }
 
 function contradictions({ layer }: Route, given: Given): FieldFault[] {
+  if (layer === 'gpu/document') {
+    const isTwice = valueOf(given, 'geom') !== undefined && textOf(valueOf(given, 'insee')) !== '';
+    return isTwice ? faultAt(given, 'insee', 'give either a commune or geom, not both') : [];
+  }
   const [insee, dep, com] = ['code_insee', 'code_dep', 'code_com'].map((name) =>
     textOf(valueOf(given, name)),
   );
