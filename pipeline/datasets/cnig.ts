@@ -7,6 +7,7 @@ import type { Row } from '../normalise/row.ts';
 import { schema, type Schema } from './columns.ts';
 import type { LayerSpec, MemberContext, MemberRule, ReferenceRule } from './dataset.ts';
 import { partitionOf, supCategory } from './deposit.ts';
+import { giveZerosBack, writeDates } from './deposited-values.ts';
 import { ALIASES, readColumns } from './gpu-columns.ts';
 import { gpuLayer } from './gpu-layers.ts';
 
@@ -89,18 +90,6 @@ function schemaOf(layer: LayerSpec, { generations }: Table): Schema {
   return schema(generations, [...own, ...others, OF_THE_FORMAT].join(' '));
 }
 
-/** Codes of two digits, of which a column of numbers has kept one. */
-const TWO_DIGITS = ['typepsc', 'stypepsc', 'typeinf', 'stypeinf', 'typesect'];
-
-function giveZerosBack(properties: Record<string, Properties[string]>, { note }: MemberContext): void {
-  for (const name of TWO_DIGITS) {
-    const code = properties[name];
-    if (typeof code !== 'string' || !/^\d$/.test(code)) continue;
-    properties[name] = `0${code}`;
-    note(`${name}: its leading zero given back`);
-  }
-}
-
 /** Identifiers are those of one category: `1` and `2` in older deposits. */
 function keyIn(category: string | null, id: string): string {
   return `${category ?? ''} ${id}`;
@@ -151,7 +140,8 @@ function nameServitude(
 function depositedProperties(layer: LayerSpec) {
   return (row: Row, context: MemberContext): Properties => {
     const properties = readColumns(row, layer.fields);
-    giveZerosBack(properties, context);
+    giveZerosBack(properties, context.note);
+    writeDates(properties, context.note);
     nameServitude(row, properties, context);
     for (const name of missingOf(layer)) properties[name] = null;
     if ('partition' in properties) properties['partition'] = partitionOf(context.source);
