@@ -1,8 +1,8 @@
 /** Why a worker could not be installed. */
 
 /**
- * - `NotSecure`: the page came by http, from another host than localhost, or as a file.
- * - `NoServiceWorkers`: the browser has none here: a private window, a sandboxed frame.
+ * - `NotSecure`: the page came by http, from another host than localhost, as a file or in a `srcdoc`.
+ * - `NoServiceWorkers`: the browser has none here: a private window, a sandboxed frame, cookies that are blocked.
  * - `OutOfScope`: the page does not lie under the scope, so the worker would never see it.
  * - `OtherWorker`: the scope has a worker that is not ours; it is left alone.
  * - `Refused`: the browser did not take the script.

@@ -173,6 +173,30 @@ describe.skipIf(executable === undefined)('installApi', () => {
     expect(await install(page, { script: 'other.js' })).toMatch(/^Refused: /);
   });
 
+  it('says that it cannot where cookies are blocked, as does the removal', async () => {
+    const { address } = await chromium.site(tree);
+    // What Firefox and Chromium do then.
+    await chromium.context.addInitScript(`ServiceWorkerContainer.prototype.getRegistration = () =>
+      Promise.reject(new DOMException('The operation is insecure.', 'SecurityError'))`);
+    const [page, installed] = await visit(chromium.context, address);
+    expect(installed).toMatch(/^NoServiceWorkers: .*cookies are blocked: SecurityError: .* insecure/);
+    const removed = await page.evaluate('globalThis.uninstall().catch(({ reason }) => reason)');
+    expect(removed).toBe('NoServiceWorkers');
+  });
+
+  it('says that a page without an address of its own has none', async () => {
+    const { address } = await chromium.site(tree);
+    const [page] = await visit(chromium.context, address);
+    const said = await page.evaluate(`new Promise((resolve) => {
+      addEventListener('message', ({ data }) => resolve(data));
+      const frame = document.createElement('iframe');
+      frame.srcdoc = '<script type="module">import { installApi } from "${address}install.js";' +
+        'installApi().catch(({ reason }) => parent.postMessage(String(reason)));</' + 'script>';
+      document.body.append(frame);
+    })`);
+    expect(said).toBe('NotSecure');
+  });
+
   it('gives up on a worker that does not take control', async () => {
     const { address, files } = await chromium.site(tree);
     const [page] = await visit(chromium.context, address);

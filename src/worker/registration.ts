@@ -6,8 +6,9 @@ import { InstallError } from './install-error.ts';
 
 /** @throws InstallError where there are none. */
 export function serviceWorkers(): ServiceWorkerContainer {
-  if (!globalThis.isSecureContext || location.protocol === 'file:') {
-    const how = location.protocol === 'file:' ? 'is a file' : `came by ${location.protocol}//`;
+  // A frame of `srcdoc` is `about:`, and lies in no folder.
+  if (!globalThis.isSecureContext || /^(about|blob|file):$/.test(location.protocol)) {
+    const how = location.protocol === 'file:' ? 'is a file' : `came by ${location.protocol}`;
     throw new InstallError('NotSecure', `service workers want https or localhost: this page ${how}`);
   }
   try {
@@ -20,12 +21,16 @@ export function serviceWorkers(): ServiceWorkerContainer {
   throw new InstallError('NoServiceWorkers', 'no service workers in this browser, or in a private window');
 }
 
-/** The one whose scope is exactly this. */
+/** The one whose scope is exactly this. @throws InstallError where there can be none. */
 export async function registrationOf(
   container: ServiceWorkerContainer,
   scope: URL,
 ): Promise<ServiceWorkerRegistration | undefined> {
-  const found = await container.getRegistration(scope.href);
+  const found = await container.getRegistration(scope.href).catch((error: unknown) => {
+    // Who lets no site store anything: browsers have service workers, and refuse each call.
+    const why = `this browser lets no service worker be used here, as where cookies are blocked: ${String(error)}`;
+    throw new InstallError('NoServiceWorkers', why, error);
+  });
   return found?.scope === scope.href ? found : undefined;
 }
 
