@@ -6,13 +6,13 @@ import type { LayerGeometry } from '../../../src/format/catalogue.ts';
 import { cellBox, childrenOfCell, MAX_LEVEL, type Cell } from '../../../src/format/cells.ts';
 import type { Box } from '../../../src/geometry/lattice.ts';
 import type { Bin, BinStore } from './bins.ts';
+import { reachOf, type Crowd } from './division.ts';
 import { spreadEntry, type Entry } from './entry.ts';
 
-export interface CellNode {
-  readonly cell: Cell;
+export interface CellNode extends Crowd {
   readonly box: Box;
-  /** Of all entries that meet the cell. */
   cost: number;
+  reach: number;
   /** Its quarters; none where it has a bin. */
   readonly quarters: readonly CellNode[];
   readonly boxes: readonly Box[];
@@ -26,12 +26,20 @@ export function cellTree(cell: Cell, store: BinStore, isDivided: (cell: Cell) =>
       ? childrenOfCell(cell).map((quarter) => cellTree(quarter, store, isDivided))
       : [];
   const bin = quarters.length === 0 ? store.bin() : null;
-  return { cell, box: cellBox(cell), cost: 0, quarters, boxes: quarters.map(({ box }) => box), bin };
+  return {
+    cell,
+    box: cellBox(cell),
+    ...{ cost: 0, reach: Infinity },
+    quarters,
+    boxes: quarters.map(({ box }) => box),
+    bin,
+  };
 }
 
 /** Puts `entry`, of the cell of `node`, into every bin whose cell it meets. */
 export function distribute(entry: Entry, node: CellNode, geometry: LayerGeometry): void {
   node.cost += entry.cost;
+  node.reach = Math.min(node.reach, reachOf(entry.feature));
   node.bin?.add(entry);
   if (node.bin !== null) return;
   spreadEntry(entry, node.box, node.boxes, geometry, (narrowed, i) => {

@@ -10,6 +10,22 @@ import type { Leaf } from './page-run.ts';
  * come to little more than once.
  */
 const HOPELESS = 3;
+/**
+ * Nor are quarters of which one costs about as much as the cell and there is another like
+ * it, where all features are so many times longer than the cell: they lie one on the other,
+ * and each level would double the leaves of them all. Wider bundles come apart before.
+ */
+const LONG = 16;
+const AS_MUCH = 0.95;
+
+/** A cell, with what decides whether it is divided. */
+export interface Crowd {
+  readonly cell: Cell;
+  /** Of all entries that meet the cell. */
+  readonly cost: number;
+  /** The least that any of their features reaches along either axis, in lattice steps. */
+  readonly reach: number;
+}
 
 export function costOf(entries: readonly Entry[]): number {
   let cost = 0;
@@ -17,9 +33,17 @@ export function costOf(entries: readonly Entry[]): number {
   return cost;
 }
 
-/** Whether quarters that cost so much together are better than the whole. */
-export function isWorthwhile(quarters: number, whole: number): boolean {
-  return quarters < HOPELESS * whole;
+/** Of a feature. */
+export function reachOf({ box: [minX, minY, maxX, maxY] }: Entry['feature']): number {
+  return Math.max(maxX - minX, maxY - minY);
+}
+
+/** Whether quarters of such costs are better than the whole. */
+export function isWorthwhile({ cell, cost, reach }: Crowd, quarters: readonly number[]): boolean {
+  const sum = quarters.reduce((total, quarter) => total + quarter, 0);
+  const isDoubled = sum >= 2 * AS_MUCH * cost && Math.max(...quarters) >= AS_MUCH * cost;
+  const [minX, , maxX] = cellBox(cell);
+  return sum < HOPELESS * cost && !(isDoubled && reach >= LONG * (maxX - minX));
 }
 
 /** The quarters of a leaf; `null` where they would not help. */
@@ -27,8 +51,8 @@ export function divide({ cell, entries }: Leaf, geometry: LayerGeometry): readon
   if (cell.level >= MAX_LEVEL) return null;
   const cells = childrenOfCell(cell);
   const quarters = distribute(entries, cell, cells, geometry);
-  const cost = quarters.reduce((sum, held) => sum + costOf(held), 0);
-  if (!isWorthwhile(cost, costOf(entries))) return null;
+  const reach = entries.reduce((least, { feature }) => Math.min(least, reachOf(feature)), Infinity);
+  if (!isWorthwhile({ cell, cost: costOf(entries), reach }, quarters.map(costOf))) return null;
   return cells.map((quarter, i) => ({ cell: quarter, entries: quarters[i] ?? [] }));
 }
 

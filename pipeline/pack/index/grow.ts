@@ -57,8 +57,8 @@ function growNode(node: CellNode, root: CellNode, source: EntrySource, options: 
     growBin(node.bin, node.cell, options);
     return;
   }
-  const quarters = node.quarters.reduce((sum, { cost }) => sum + cost, 0);
-  if (options.isFull(node.cost) && isWorthwhile(quarters, node.cost)) {
+  const costs = node.quarters.map(({ cost }) => cost);
+  if (options.isFull(node.cost) && isWorthwhile(node, costs)) {
     for (const quarter of node.quarters) growNode(quarter, root, source, options);
   } else options.onLeaf({ cell: node.cell, entries: [...gather(source, root, node.cell, options.geometry)] });
 }

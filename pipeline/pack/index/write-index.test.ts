@@ -104,6 +104,21 @@ describe('an index', () => {
     expectIndex(built);
   });
 
+  it('of long lines one on the other does not divide them for ever', async () => {
+    const layer: IndexedTestLayer = { ...PARCELLES, geometry: 'MultiLineString', ids: null };
+    const lines = Array.from({ length: 60 }, (_, i): PackedFeature => {
+      const line = [5, 5.01].map((x): Position => [onLattice(x + i * 1e-6), 47]);
+      const geometry = { type: 'MultiLineString' as const, coordinates: [line] };
+      return { properties: { idu: `${i}`, section: null, contenance: null }, geometry };
+    });
+    // In one go, and by bins.
+    for (const memory of [1 << 27, 5000]) {
+      const built = await buildIndex(folder, layer, [{ features: lines }], { ...SMALL, memory });
+      expect(leavesOf(built).length).toBeLessThan(500);
+      expectIndex(built);
+    }
+  });
+
   it('of points, some of them on the borders and corners of cells, holds each', async () => {
     const random = seededRandom(SEED);
     const [west, south, east, north] = boxToDegrees(cellBox({ start: 0, level: 13 }));
