@@ -101,6 +101,30 @@ describe('the pages', () => {
     expect(missing).toEqual([]);
   });
 
+  it('tell every option, parameter, part of an answer and error of the library', () => {
+    const page = textOf('docs/library.md');
+    const membersOf = (path: string, name: string): string[] => {
+      const [, body = ''] =
+        new RegExp(`interface ${name}\\b[^{]*\\{(.*?)\\n\\}`, 's').exec(textOf(path)) ?? [];
+      return [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, member = '']) => member);
+    };
+    const codes = [...textOf('src/errors.ts').matchAll(/^ {2}\| '(\w+)'/gm)].map(([, code = '']) => code);
+    const retryable = /RETRYABLE.*?\[(.*?)\]/.exec(textOf('src/errors.ts'))?.[1] ?? '';
+    const members = [
+      ...membersOf('src/index.ts', 'CartoOptions'),
+      ...membersOf('src/carto.ts', 'CommonParameters'),
+      ...membersOf('src/query/answer.ts', 'AnswerMeta'),
+    ];
+    expect([...members, ...codes]).toEqual(
+      expect.arrayContaining(['onRequest', 'geom', 'truncated', 'TooCostly']),
+    );
+    expect(members.filter((name) => !new RegExp(`^\\| [^|]*\`${name}\``, 'm').test(page))).toEqual([]);
+    const rows = codes.map(
+      (code) => new RegExp(`^\\| \`${code}\` .*\\| (yes|no) +\\|$`, 'm').exec(page)?.[1],
+    );
+    expect(rows).toEqual(codes.map((code) => (retryable.includes(`'${code}'`) ? 'yes' : 'no')));
+  });
+
   it('have samples that the compiler takes', () => {
     const ambient = `declare const carto: import('carto-statique').Carto; declare function draw(any: unknown): void;
       declare const geom: import('geojson').Point;`;
