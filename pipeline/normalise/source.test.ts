@@ -305,6 +305,17 @@ describe('a source that must be refused', () => {
     ]);
   });
 
+  it('for JSON that is no UTF-8, of which GDAL would make texts without accents', async () => {
+    const properties = '"app":"Côte","denom":"Côte","id_app":1,"id_denom":1,"insee":"21001"';
+    const feature = `{"type":"Feature","properties":{${properties}},"geometry":null}`;
+    const text = `{"type":"FeatureCollection","features":[${feature}]}`;
+    folder.write('aoc.geojson', Buffer.from(text, 'latin1'));
+    await expect(normalise({ dataset: 'aoc', format: 'inao', path: 'aoc.geojson' })).rejects.toMatchObject({
+      code: 'BadEncoding',
+      where: { source: 'aoc.geojson', member: 'aoc.geojson' },
+    });
+  });
+
   it('for an archive in an archive, with what to do', async () => {
     const inner = zip([{ name: 'PARCELLE.shp', content: 'x' }]);
     folder.write('D021.zip', zip([{ name: 'inner.zip', content: inner }]));

@@ -15,6 +15,7 @@ import type { Source } from '../sources/sources-file.ts';
 import { isUnopened, openWorkspace, type Member, type Workspace } from '../sources/workspace.ts';
 import { findBounds, type Bounds } from './bounds.ts';
 import type { Correction } from './corrections.ts';
+import { checkJsonText } from './json-text.ts';
 import { normaliseLayer } from './normalise.ts';
 import { openMember, primaryMembers } from './read.ts';
 import { readReferences } from './read-references.ts';
@@ -242,11 +243,11 @@ export async function normaliseSource(source: Source, options: NormaliseOptions)
   try {
     if (source.format === 'extraction') await checkManifest(workspace.members, where);
     const matches = matchMembers(workspace, source, format, where);
+    const used = matches.filter(({ rules }) => rules.length > 0);
+    for (const { member } of used) await checkJsonText(member.path, { ...where, member: member.name });
     const { references, consulted } = readReferences(workspace, source, format, where);
     normaliser = new SourceNormaliser(source, format, references, options);
-    for (const match of matches.filter(({ rules }) => rules.length > 0)) {
-      normaliser.read(match, workspace.scratch);
-    }
+    for (const match of used) normaliser.read(match, workspace.scratch);
     const spools = normaliser.finish();
     const idle = matches.filter(({ rules }) => rules.length === 0).map(({ member }) => member.name);
     const unopened = workspace.members.filter(isUnopened).map(({ name }) => name);
