@@ -103,6 +103,17 @@ describe('the way to WGS84', () => {
   it('is told by code, or by name where a .prj has no code', () => {
     expect(findReprojection(gdal.SpatialReference.fromEPSG(2154), undefined, {}).crs).toBe('EPSG:2154');
     expect(findReprojection(null, 'EPSG:2975', {}).crs).toBe('EPSG:2975');
+    expect(findReprojection(gdal.SpatialReference.fromUserInput('IGNF:LAMB93'), undefined, {}).crs).toBe(
+      'IGNF:LAMB93',
+    );
+    expect(findReprojection(gdal.SpatialReference.fromEPSG(4171), undefined, {}).crs).toBe('EPSG:4171');
+    // A projection without a code is not its datum, which has one.
+    const lambert = gdal.SpatialReference.fromEPSG(2154)
+      .toWKT()
+      .replace(/,AUTHORITY\["EPSG","2154"\]\]$/, ']');
+    expect(findReprojection(gdal.SpatialReference.fromWKT(lambert), undefined, {}).crs).toBe(
+      'RGF93 v1 / Lambert-93',
+    );
     const esri = gdal.SpatialReference.fromWKT(
       'PROJCS["RGF93_Lambert_93",GEOGCS["GCS_RGF93",DATUM["D_RGF_1993",SPHEROID["GRS_1980",6378137,298.257222101]],PRIMEM["Greenwich",0],UNIT["Degree",0.017453292519943295]],PROJECTION["Lambert_Conformal_Conic_2SP"],PARAMETER["latitude_of_origin",46.5],PARAMETER["central_meridian",3],PARAMETER["standard_parallel_1",49],PARAMETER["standard_parallel_2",44],PARAMETER["false_easting",700000],PARAMETER["false_northing",6600000],UNIT["Meter",1]]',
     );

@@ -14,11 +14,12 @@ export interface Reprojection {
   readonly transformation: CoordinateTransformation;
 }
 
-/** `EPSG:2154` where the data say so, else the name in its WKT: many .prj carry no code. */
+/** `EPSG:2154` (or `IGNF:LAMB93`) where the data say so, else the name in its WKT: many .prj carry no code. */
 function nameOf(srs: SpatialReference): string {
+  const node = srs.isGeographic() ? 'GEOGCS' : 'PROJCS';
   // gdal-async gives null, whatever its types say, where there is no code.
-  const code = srs.getAuthorityCode('PROJCS') || srs.getAuthorityCode('GEOGCS');
-  if (code) return `EPSG:${code}`;
+  const code = srs.getAuthorityCode(node);
+  if (code) return `${srs.getAuthorityName(node)}:${code}`;
   return /^[A-Z]+\["([^"]*)"/.exec(srs.toWKT())?.[1] ?? 'unnamed';
 }
 
