@@ -11,7 +11,14 @@ import { fieldsOf, type CartoSource } from './answer/source.ts';
 import { respondToError } from './faults.ts';
 import { readBody, type ApiRequest } from './read/body.ts';
 import { givenBy, valueOf, type Given } from './read/given.ts';
-import { refuse, respondNoRoute, respondPage, respondToPreflight, shareWith } from './respond.ts';
+import {
+  refuse,
+  respondNoRoute,
+  respondPage,
+  respondToPreflight,
+  shareWith,
+  withoutBody,
+} from './respond.ts';
 import { matchRoute, patternsOf, type Match, type Patterns } from './routes/match.ts';
 import { ROUTES, type Route } from './routes/routes.ts';
 import { validate, type Mode } from './validate/validate.ts';
@@ -120,6 +127,6 @@ export function createApi(carto: CartoSource, options: ApiOptions = {}): Api {
     signal?.throwIfAborted();
     if (method === 'OPTIONS') return respondToPreflight(headers.get('access-control-request-headers'));
     const response = shareWith(headers.get('origin'), await respondTo(carto, request, patterns, settings));
-    return method === 'HEAD' ? new Response(null, response) : response;
+    return method === 'HEAD' ? withoutBody(response) : response;
   };
 }

@@ -78,6 +78,14 @@ export function shareWith(origin: string | null, response: Response): Response {
   return response;
 }
 
+/** What `HEAD` answers: how long the body would be, and not the body. */
+export async function withoutBody(response: Response): Promise<Response> {
+  const { byteLength } = await response.arrayBuffer();
+  const head = new Response(null, response);
+  head.headers.set('content-length', String(byteLength));
+  return head;
+}
+
 /** What a browser asks before it sends JSON to another origin. */
 export function respondToPreflight(requested: string | null): Response {
   const headers = {

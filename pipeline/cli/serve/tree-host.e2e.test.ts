@@ -69,6 +69,7 @@ describe('a question', () => {
     ['half-encoded', `${ZONES}?geom=${TEXT.replaceAll('"', '%22')}`, {}],
     ['+ for spaces', `${ZONES}?geom=${TEXT.replaceAll(',', ',+')}`, {}],
     ['two slashes', `/${ZONES}?geom=${TEXT}`, {}],
+    ['the whole address', `http://carto.test:8080${ZONES}?geom=${TEXT}`, {}],
     ['POST, an object', ZONES, { method: 'POST', headers: JSON_BODY, body: `{"geom":${TEXT}}` }],
     ['POST, a text', ZONES, { method: 'POST', headers: JSON_BODY, body: JSON.stringify({ geom: TEXT }) }],
     [
@@ -95,6 +96,8 @@ describe('a question', () => {
   it('by HEAD has the headers of its answer alone', async () => {
     const { status, headers, body } = await ask(`${ZONES}?geom=${TEXT}`, { method: 'HEAD' });
     expect([status, body]).toEqual([200, '']);
+    const answered = await ask(`${ZONES}?geom=${TEXT}`);
+    expect({ ...headers, date: '' }).toEqual({ ...answered.headers, date: '' });
     expect(headers['x-carto-coverage']).toBe('inside');
   });
 

@@ -29,6 +29,8 @@ export async function createTreeHost(folder: string): Promise<Server> {
   const sendFile = await staticFiles(folder);
   const api = apiOver(new CurrentTree(folder));
   return createServer((request, response) => {
+    // Clients that take this for their proxy send whole addresses, which any server must accept.
+    request.url = request.url?.replace(/^https?:\/\/[^/?#]*/i, '');
     const isAsked = API.test(request.url ?? '');
     (isAsked ? exchange(api, request, response) : sendFile(request, response)).catch((error: unknown) => {
       // Who went away hears nothing; a defect is told to who stayed, and to who serves.
