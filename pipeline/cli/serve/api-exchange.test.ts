@@ -86,6 +86,7 @@ it.each([
   ['nobody reads', { 'content-type': 'text/plain' }, 200],
   ['is announced too long', { ...json, 'content-length': '8000000' }, 413],
   ['turns out too long', { ...json, 'transfer-encoding': 'chunked' }, 413],
+  ['is compressed, and too long', { ...json, 'content-encoding': 'gzip', 'content-length': '8000000' }, 413],
   [
     'is not compressed as it says',
     { ...json, 'content-encoding': 'gzip', 'transfer-encoding': 'chunked' },
