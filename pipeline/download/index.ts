@@ -1,5 +1,4 @@
 /** What the rest of the pipeline knows of downloading. */
-export { announcedBy, announcedChange, isVouchedFor, SourceChanged } from './agreement.ts';
 export { createDownloader } from './downloader.ts';
 export { layOut } from './laid-out.ts';
 export { keepLocked, readLock } from './lock-file.ts';
@@ -12,9 +11,6 @@ export type {
   Downloaded,
   Downloader,
   DownloadOptions,
-  Head,
-  Kind,
   LockedSource,
-  Progress,
   Wanted,
 } from './wanted.ts';

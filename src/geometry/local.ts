@@ -1,4 +1,3 @@
 /** A shape as one cell of the index sees it: written by `local/cut.ts`, asked by `local/meet.ts`. */
 export { localParts, narrowParts } from './local/cut.ts';
-export { meetsBox, meetsLocally } from './local/meet.ts';
 export type { LocalPart } from './local/part.ts';
