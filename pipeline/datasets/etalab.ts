@@ -2,6 +2,7 @@
  * Etalab's cadastre: codes whose leading zeros are trimmed, arrondissements as
  * communes, no commune name on parcels and their sheet in another file. `gid` does not exist there.
  */
+import { Reject } from '../normalise/reject.ts';
 import type { Row } from '../normalise/row.ts';
 import type { Properties } from '../pack/properties.ts';
 import { schema } from './columns.ts';
@@ -31,12 +32,21 @@ function sheetOf(row: Row, { references, geometry }: MemberContext): number | nu
   return numero === null ? null : Number(numero);
 }
 
+const IDU_LENGTH = 14;
+
+/** @throws Reject when it is not of the length that all have. */
+function iduOf(row: Row): string {
+  const id = row.required('id');
+  if (id.length === IDU_LENGTH) return id;
+  throw new Reject(`id of ${IDU_LENGTH} characters expected, found "${id}"`);
+}
+
 function parcelle(row: Row, context: MemberContext): Properties {
   return {
     ...placed(row, context),
     feuille: sheetOf(row, context),
     numero: row.required('numero').padStart(4, '0'),
-    idu: row.required('id'),
+    idu: iduOf(row),
     contenance: row.integer('contenance'),
   };
 }

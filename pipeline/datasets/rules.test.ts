@@ -174,6 +174,10 @@ describe('a parcel', () => {
     expect(() => read(EXPRESS, 'cadastre/parcelle', { ...IGN, idu: '21054A12' })).toThrow(
       new Reject('IDU of 14 characters expected, found "21054A12"'),
     );
+    const etalab = { id: '1054000AB0012', commune: '21054', prefixe: '000', section: 'AB', numero: '12' };
+    expect(() => read({ format: 'etalab', departement: '21' }, 'cadastre/parcelle', etalab)).toThrow(
+      new Reject('id of 14 characters expected, found "1054000AB0012"'),
+    );
   });
 
   it.each(['section', 'numero', 'code_dep', 'code_com'])('without its %s is rejected', (column) => {

@@ -63,6 +63,8 @@ function allowedRejects(read: number, declared: number | undefined): number {
 }
 
 function assertColumns(columns: Columns, drift: Drift, job: LayerJob): void {
+  // A collection without a feature, of which GeoJSON tells no columns, is empty and not of another schema.
+  if (columns.size === 0 && job.layer.features.count() === 0) return;
   const missing = job.rule.required.filter((spellings) => !spellings.some((name) => columns.has(name)));
   if (missing.length === 0) return;
   const wanted = missing.map((spellings) => spellings.join(' or ')).join(', ');

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import gdal from 'gdal-async';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,15 @@ import { readSourcesFile } from '../sources/sources-file.ts';
 import { useFolder } from '../testing/folder.ts';
 import { square, writeLayer, type LayerRow } from '../testing/layer-file.ts';
 import { zip } from '../testing/zip.ts';
-import { CADASTRE, parcelles, writeParcelles, writeSources, type TestSource } from '../testing/territory.ts';
+import {
+  CADASTRE,
+  EXTRACTION,
+  parcelles,
+  writeExtraction,
+  writeParcelles,
+  writeSources,
+  type TestSource,
+} from '../testing/territory.ts';
 import type { Correction } from './corrections.ts';
 import { normaliseSource, type NormalisedSource } from './source.ts';
 
@@ -102,6 +110,23 @@ describe('a source', () => {
       ['PARCELLE.shp', 30, 30],
     ]);
     expect(readdirSync(target()).sort()).toEqual(['cadastre.commune@21.spool', 'cadastre.parcelle@21.spool']);
+  });
+
+  it('passes over tables beside its places, and tells of them', async () => {
+    writeExtraction(root());
+    rmSync(folder.path('extraction', 'download-latest.xml'));
+    const path = folder.path('extraction', 'wfs_du.zone_urba.gpkg');
+    const dataset = gdal.open(path, 'r+');
+    const styles = dataset.layers.create('layer_styles', null, gdal.wkbNone);
+    styles.fields.add(new gdal.FieldDefn('styleqml', gdal.OFTString));
+    styles.features.add(new gdal.Feature(styles));
+    dataset.close();
+    const { report } = await normalise(EXTRACTION);
+    expect(report.members.map(({ layer, in: read }) => [layer, read])).toEqual([
+      ['gpu/secteur-cc', 1],
+      ['gpu/zone-urba', 1],
+    ]);
+    expect(report.unused).toEqual(['wfs_du.zone_urba.gpkg › layer_styles']);
   });
 
   it('tells of archives in it that were not opened', async () => {
@@ -314,6 +339,15 @@ describe('a source that must be refused', () => {
       code: 'BadEncoding',
       where: { source: 'aoc.geojson', member: 'aoc.geojson' },
     });
+  });
+
+  it('for a collection of no feature, unless it is said that it may be', async () => {
+    const path = 'cadastre-21231-parcelles.json';
+    const etalab: TestSource = { dataset: 'cadastre', format: 'etalab', departement: '21', path };
+    folder.write(path, '{"type":"FeatureCollection","features":[]}');
+    await expect(normalise(etalab)).rejects.toMatchObject({ code: 'EmptySource', where: { member: path } });
+    const { report } = await normalise({ ...etalab, mayBeEmpty: [path] });
+    expect(report.members).toMatchObject([{ member: path, in: 0, out: 0 }]);
   });
 
   it('for an archive in an archive, with what to do', async () => {

@@ -3,7 +3,7 @@
  * and spools their features by layer and partition.
  */
 import { basename, join } from 'node:path';
-import type { Layer } from 'gdal-async';
+import gdal, { type Dataset, type Layer } from 'gdal-async';
 import { boxToDegrees, type Box } from '../../src/geometry/lattice.ts';
 import { findFormat, findLayer } from '../datasets/index.ts';
 import type { FormatSpec, LayerSpec, MemberRule } from '../datasets/dataset.ts';
@@ -103,9 +103,17 @@ function matchMembers(workspace: Workspace, source: Source, format: FormatSpec, 
   return matches;
 }
 
+/** A table without places in a file of places, such as the styles that QGIS keeps in a GeoPackage. */
+function isBeside(layer: Layer, dataset: Dataset, rule: MemberRule): boolean {
+  if (layer.geomType !== gdal.wkbNone || findLayer(rule.layer)?.geometry === null) return false;
+  return dataset.layers.map(({ geomType }) => geomType).some((type) => type !== gdal.wkbNone);
+}
+
 /** One run over one source. */
 class SourceNormaliser {
   readonly members: MemberReport[] = [];
+  /** Tables inside members that were not read. */
+  readonly unread: string[] = [];
   readonly #spools = new Map<string, { spool: Spool; writer: SpoolWriter }>();
   readonly #source: Source;
   readonly #format: FormatSpec;
@@ -140,8 +148,10 @@ class SourceNormaliser {
     try {
       let read = 0;
       for (const layer of dataset.layers) {
-        for (const rule of rules.filter(({ inner }) => inner?.test(layer.name) ?? true)) {
-          read += this.#readLayer({ member, rule, encoding, deleted, where }, layer);
+        const own = rules.filter((rule) => rule.inner?.test(layer.name) ?? !isBeside(layer, dataset, rule));
+        for (const rule of own) read += this.#readLayer({ member, rule, encoding, deleted, where }, layer);
+        if (own.length === 0 && rules.some(({ inner }) => inner === undefined)) {
+          this.unread.push(`${member.name} › ${layer.name}`);
         }
       }
       if (read === 0 && this.#source.mayBeEmpty?.includes(basename(member.path)) !== true) {
@@ -251,7 +261,7 @@ export async function normaliseSource(source: Source, options: NormaliseOptions)
     const spools = normaliser.finish();
     const idle = matches.filter(({ rules }) => rules.length === 0).map(({ member }) => member.name);
     const unopened = workspace.members.filter(isUnopened).map(({ name }) => name);
-    const unused = [...idle.filter((name) => !consulted.includes(name)), ...unopened];
+    const unused = [...idle.filter((name) => !consulted.includes(name)), ...unopened, ...normaliser.unread];
     const { dataset, vintage = UNKNOWN_VINTAGE } = source;
     const members = normaliser.members;
     const report = { dataset, format: source.format, path, vintage, members, consulted, unused };
