@@ -5,9 +5,10 @@ import type { Combination } from './combinations.ts';
 /** Letters that sort otherwise in UTF-16, as texts here are compared, than in UTF-8, as files are sorted. */
 const OTHERWISE = /[\uD800-\uFFFF]/;
 
-/** A text that sorts as keys in files do: value by value, null first. */
+/** A text that sorts as keys in files do: value by value, null first; `a` before `a\0` before `ab`. */
 function rankOf(keys: readonly (Value | undefined)[]): string {
-  return keys.map((value) => (value === null || value === undefined ? '' : `+${value}`)).join('\0');
+  const rank = (value: Value): string => (value === null ? '' : `+${value}`.replaceAll('\0', '\0\uFFFF'));
+  return keys.map((value = null) => rank(value)).join('\0');
 }
 
 /** Whether keys from `first` to `next`, to the end where that is missing, may have the `values` of `fields`. */
