@@ -62,6 +62,16 @@ describe('a feature', () => {
     ]);
   });
 
+  it('has its texts whole, whatever they begin with', () => {
+    const nom = '\uFEFFbom\0';
+    const { values } = readFeature(
+      encode(null, null, { ...PROPERTIES, nom }),
+      { fields, geometry: null },
+      'test',
+    );
+    expect(values.at(-1)).toBe(nom);
+  });
+
   it('may stand anywhere in a buffer', () => {
     const bytes = encode('MultiPolygon', randomPolygon(random, BOX, 0.1));
     const shifted = new Uint8Array(bytes.length + 3);
