@@ -21,6 +21,7 @@
  * - `MixedSources`: sources of different formats tell of the same things.
  * - `CountDropped`: many fewer features than the tree that is published has.
  * - `ValuesDropped`: a field has many fewer values, or other ones, than in the tree that is published.
+ * - `OlderVintage`: an older edition than the one that is published.
  * - `EmptySource`: a layer or table without a row.
  * - `TooManyRejects`: more rejected features than the source may lose.
  * - `CountMismatch`: in is not out plus rejects.
@@ -47,6 +48,7 @@ export type PipelineErrorCode =
   | 'MixedSources'
   | 'CountDropped'
   | 'ValuesDropped'
+  | 'OlderVintage'
   | 'EmptySource'
   | 'TooManyRejects'
   | 'CountMismatch'

@@ -11,7 +11,8 @@ import { lock } from './lock.ts';
 import { normaliseAll, type PlacedSource } from './normalised.ts';
 import { packPartition, spoolsByPartition, type PackedPartition } from './packed.ts';
 import type { Change } from './fewer-features.ts';
-import type { Accepted } from './loss.ts';
+import { assertAccepted, type Accepted } from './loss.ts';
+import { missingLayers } from './missing-layers.ts';
 import { compareWithPrevious, readPrevious } from './previous.ts';
 import { publishAll, type Published, type SiteMaker } from './published.ts';
 import { StepStore } from './steps.ts';
@@ -76,6 +77,7 @@ async function buildLocked(sources: Sources, options: BuildOptions): Promise<Bui
   const tools = await toolVersions();
   const normalised = await normaliseAll(sources, steps, options.corrections);
   const { placed, tables } = normalised;
+  assertAccepted(missingLayers(sources, placed), options.acceptDrops ?? []);
   const packed = await packAll(placed, steps);
   const served = tables.findLast(({ source }) => source.format === format) ?? null;
   const { territory } = sources;

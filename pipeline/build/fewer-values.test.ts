@@ -11,7 +11,7 @@ const FIELDS = fields('libelle datvalid gid:integer former');
 function held(count: number, filled: number, values: Properties, formats = ['extraction']): Held {
   const rows = Array.from({ length: count }, (_, i) => (i < filled ? values : {}));
   const counted = { features: count, values: valuesOf(rows, FIELDS) };
-  return { layer: 'gpu/zone-urba', partition: 'france', formats, coverage: [], ...counted };
+  return { layer: 'gpu/zone-urba', partition: 'france', formats, vintages: [], coverage: [], ...counted };
 }
 
 const NAMED = { libelle: 'UA' };

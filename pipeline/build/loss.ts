@@ -1,11 +1,11 @@
-/** What a new vintage has lost against the tree that is published, and the word by which a person accepts it. */
+/** What a new vintage lacks against the tree that is published or its producer's deliveries, and the word by which a person accepts it. */
 import { CODES_POSTAUX_LAYER, codesPostauxFields } from '../datasets/codes-postaux.ts';
 import { layers } from '../datasets/index.ts';
 import { PipelineError } from '../errors.ts';
 
 export interface Loss {
-  readonly code: 'CountDropped' | 'ValuesDropped';
-  /** A layer, for its features; `layer:field` for the values of a field. */
+  readonly code: 'BadSchema' | 'CountDropped' | 'ValuesDropped' | 'OlderVintage';
+  /** A layer, for its features and its edition; `layer:field` for the values of a field. */
   readonly name: string;
   readonly what: string;
 }

@@ -1,6 +1,6 @@
 /**
  * A new vintage beside the one that is published, layer by layer and partition by partition: what lost
- * many features or many values is refused with both counts, until a person accepts it.
+ * many features or many values, or is of an older edition, is refused with both counts, until a person accepts it.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import type { Sources } from '../sources/sources-file.ts';
 import { fewerFeatures, type Change } from './fewer-features.ts';
 import { fewerValues } from './fewer-values.ts';
 import { assertAccepted, type Accepted } from './loss.ts';
+import { olderVintage } from './older-vintage.ts';
 import { heldBy, isAskedOf, isWhole, NATIONAL, type Held } from './vintage.ts';
 
 export interface Previous {
@@ -74,15 +75,15 @@ function changeOf({ before, now }: Pair): Change {
 /**
  * The layers and partitions of which the number of features changed since `previous`, those that are new
  * or gone too.
- * @throws PipelineError `CountDropped`, `ValuesDropped` with both counts, when more was lost than may be.
+ * @throws PipelineError `CountDropped`, `ValuesDropped`, `OlderVintage` with both of them, where that is not accepted.
  */
 export function compareWithPrevious(previous: Manifest | null, comparison: Comparison): readonly Change[] {
   if (previous === null) return [];
   const all = pairs(heldBy(previous), comparison.held);
   const compared = all.filter((pair) => comparable(pair, previous, comparison));
-  const values = compared.flatMap(({ before, now }) => {
-    return before === null || now === null ? [] : fewerValues(before, now);
+  const others = compared.flatMap(({ before, now }) => {
+    return before === null || now === null ? [] : [...olderVintage(before, now), ...fewerValues(before, now)];
   });
-  assertAccepted([...fewerFeatures(compared.map(changeOf)), ...values], comparison.accepted);
+  assertAccepted([...fewerFeatures(compared.map(changeOf)), ...others], comparison.accepted);
   return all.map(changeOf).filter(({ before, now }) => before !== now);
 }

@@ -20,12 +20,15 @@ export interface Held {
   readonly values: ValueCounts | null;
   /** The formats that it comes from, in order. */
   readonly formats: readonly string[];
+  /** The editions of its sources. */
+  readonly vintages: readonly string[];
   /** Where its sources would have told of a feature; degrees. */
   readonly coverage: readonly Box[];
 }
 
-function formatsIn(provenance: readonly Provenance[]): string[] {
-  return [...new Set(provenance.map(({ source }) => source))].sort();
+function originOf(provenance: readonly Provenance[]): Pick<Held, 'formats' | 'vintages'> {
+  const formatsIn = new Set(provenance.map(({ source }) => source));
+  return { formats: [...formatsIn].sort(), vintages: provenance.map(({ vintage }) => vintage) };
 }
 
 /** Postal codes are one table, cut for readers. */
@@ -36,7 +39,7 @@ function wholeTable(parts: readonly ManifestPartition[]): Held {
     partition: NATIONAL,
     features: parts.reduce((sum, { features }) => sum + features, 0),
     values: values.length === parts.length ? together(values) : null,
-    formats: formatsIn(parts.flatMap(({ provenance }) => provenance)),
+    ...originOf(parts.flatMap(({ provenance }) => provenance)),
     coverage: [],
   };
 }
@@ -46,7 +49,7 @@ export function heldBy({ layers }: Manifest): Held[] {
   return Object.entries(layers).flatMap(([layer, { partitions }]): Held[] => {
     if (layer === CODES_POSTAUX_LAYER) return [wholeTable(partitions)];
     return partitions.map(({ id, features, values, provenance, coverage }) => {
-      return { layer, partition: id, features, values, formats: formatsIn(provenance), coverage };
+      return { layer, partition: id, features, values, coverage, ...originOf(provenance) };
     });
   });
 }
@@ -56,7 +59,7 @@ function tableHeld({ source, step }: TableSource): Held {
   return {
     ...{ layer: CODES_POSTAUX_LAYER, partition: NATIONAL, features: rows.length, coverage: [] },
     values: together(report.members.map(({ values }) => values)),
-    formats: [source.format],
+    ...{ formats: [source.format], vintages: [report.vintage] },
   };
 }
 
@@ -64,11 +67,7 @@ function tableHeld({ source, step }: TableSource): Held {
 export function heldIn(packed: readonly PackedPartition[], table: TableSource | null): Held[] {
   const held = packed.map(({ layer, provenance, ...rest }): Held => {
     const { partition, features, values, coverage } = rest;
-    return {
-      layer: layer.name,
-      formats: formatsIn(provenance),
-      ...{ partition, features, values, coverage },
-    };
+    return { layer: layer.name, partition, features, values, coverage, ...originOf(provenance) };
   });
   return table === null ? held : [...held, tableHeld(table)];
 }

@@ -90,9 +90,17 @@ describe('a département that was published before', { timeout: 600_000 }, () =>
     expect(Object.keys(await parcelles())).toEqual(['21']);
   });
 
-  it('may not lose a layer that was asked for, while another one comes', async () => {
+  it('may not lose a layer that its producer delivers, while another one comes', async () => {
     await announce('021', '2026-07-01', without('LOCALISANT'));
-    expect(await refused('--territoire', '21,974')).toContain('cadastre/localisant 21: 0 features, ');
+    const stderr = await refused('--territoire', '21,974');
+    expect(stderr).toMatch(/_D021_2026-07-01\.7z: no member feeds cadastre\/localisant; --accept-drops /);
+  });
+
+  it('is asked for again when its producer goes back to an older edition', async () => {
+    const editions = parcellaireExpress({ folder: join(root, 'example'), parts: 1 });
+    serveResource(upstream, 'PARCELLAIRE-EXPRESS', editions);
+    const stderr = await refused('--territoire', '21,974', '--accept-drops', 'cadastre/localisant');
+    expect(stderr).toMatch(/cadastre\/\w+ 21: of 2026-03-01, of 2026-06-01 in the tree that is published/);
   });
 
   it('is caught with a column that was renamed, silently empty', async () => {

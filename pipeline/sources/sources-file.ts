@@ -109,6 +109,8 @@ export interface Sources {
   /** Which table of postal codes is served when several are built; `null` when it is not said. */
   readonly codesPostaux: 'npm' | 'laposte' | null;
   readonly sources: readonly Source[];
+  /** Whether each source is all that its producer delivers, and no member of it may be missing. */
+  readonly whole: boolean;
 }
 
 function read(path: string): string {
@@ -146,6 +148,7 @@ export function parseSources(value: unknown, folder: string, from: string): Sour
       ...entry,
       location: entry.path === undefined ? null : resolve(folder, entry.path),
     })),
+    whole: false,
   };
 }
 

@@ -45,5 +45,5 @@ export async function fetchPlan(plan: Plan, downloader: Downloader, folder: stri
   }
   removeOthers(folder, new Set(fetched.map(({ id }) => id)));
   const sources = plan.announced.map(entryOf);
-  return parseSources({ territory: plan.territoire.name, sources }, folder, 'the plan');
+  return { ...parseSources({ territory: plan.territoire.name, sources }, folder, 'the plan'), whole: true };
 }
