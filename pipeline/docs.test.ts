@@ -3,10 +3,10 @@
  * files that they name exist, and their TypeScript is what the compiler takes.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { complaints, undocumented } from './testing/compiler.ts';
 
 const PROJECT = fileURLToPath(new URL('../', import.meta.url));
 const FOLDERS = ['bench', 'docs', 'pipeline', 'src'];
@@ -69,28 +69,6 @@ function pathsOf(page: string): string[] {
   return words.filter((word) => /^(bench|docs|pipeline|src)\/[\w./{},*-]+$/.test(word));
 }
 
-/** What the compiler says of `files`, texts by their paths, which need not be on any disk. */
-function complaints(files: ReadonlyMap<string, string>): string[] {
-  const { config } = ts.readConfigFile(join(PROJECT, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
-    config: unknown;
-  };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, PROJECT);
-  const host = ts.createCompilerHost(options);
-  const readSource = host.getSourceFile.bind(host);
-  const fileExists = host.fileExists.bind(host);
-  host.fileExists = (path) => files.has(path) || fileExists(path);
-  host.getSourceFile = (path, version) => {
-    const text = files.get(path);
-    return text === undefined ? readSource(path, version) : ts.createSourceFile(path, text, version);
-  };
-  const program = ts.createProgram([...files.keys()], options, host);
-  return [...files.keys()].flatMap((path) =>
-    ts
-      .getPreEmitDiagnostics(program, program.getSourceFile(path))
-      .map(({ messageText }) => `${basename(path)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
-  );
-}
-
 describe('the pages', () => {
   it.each(PAGES)('%s links to what is there', (page) => {
     expect(linksOf(page).filter((link) => !leadsSomewhere(page, link))).toEqual([]);
@@ -137,4 +115,11 @@ describe('the pages', () => {
     expect(samples.length).toBeGreaterThan(5);
     expect(complaints(new Map([[join(PROJECT, 'ambient.d.ts'), ambient], ...samples]))).toEqual([]);
   });
+});
+
+it('all that the library exports says what it is', () => {
+  const { exports } = JSON.parse(textOf('package.json')) as { exports: Readonly<Record<string, string>> };
+  const { all, silent } = undocumented(Object.values(exports).map((path) => join(PROJECT, path)));
+  expect(all).toBeGreaterThan(Object.keys(exports).length);
+  expect(silent).toEqual([]);
 });

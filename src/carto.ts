@@ -63,7 +63,9 @@ export type ModuleMethods<M extends string> = {
   readonly [L in keyof LayerMethods as L extends `${M}/${string}` ? LayerMethods[L] : never]: LayerMethod<L>;
 };
 
+/** A published tree that has been opened: what it holds, and how it is asked. */
 export interface Carto {
+  /** The one that questions are asked of now: another one when the tree has been published anew. */
   readonly catalogue: Catalogue;
   readonly aoc: ModuleMethods<'aoc'>;
   readonly codesPostaux: {

@@ -46,6 +46,7 @@ const RETRYABLE: ReadonlySet<CartoErrorCode> = new Set(['HostFault', 'Offline', 
  */
 export type CartoErrorDetails = Readonly<Record<string, string | number | boolean | undefined>>;
 
+/** Why something could not be asked or read: `code` for programs, `message` with what was expected, found and where. */
 export class CartoError extends Error {
   override readonly name = 'CartoError';
   /** Whether the same call may succeed later, unchanged. */

@@ -28,6 +28,7 @@ export type { LayerProperties } from './query/properties.ts';
 export type { RequestListener, RequestReport } from './source/observe.ts';
 export type { FileRef, TreeSource } from './source/range.ts';
 
+/** How a tree is read, and what a query may cost. */
 export interface CartoOptions {
   /** In place of the platform's own. */
   readonly fetch?: typeof fetch | undefined;

@@ -23,6 +23,7 @@ import { matchRoute, patternsOf, type Match, type Patterns } from './routes/matc
 import { ROUTES, type Route } from './routes/routes.ts';
 import { validate, type Mode } from './validate/validate.ts';
 
+/** How requests are read, and how far what they ask goes. */
 export interface ApiOptions {
   /**
    * `compatible`, the default, answers as API Carto does, down to ignoring parameters that
@@ -50,6 +51,7 @@ const DEFAULTS: Settings = {
   maxBodyBytes: 16 * 1024 * 1024,
 };
 
+/** From a request to its response, whatever is asked; see `createApi`. */
 export type Api = (request: ApiRequest) => Promise<Response>;
 
 /** Upstream's keys mean nothing here: only who wants its refusals is asked for them. */

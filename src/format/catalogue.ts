@@ -13,6 +13,7 @@ export type ModuleName = 'aoc' | 'codes-postaux' | 'cadastre' | 'gpu';
 
 export type FieldType = 'string' | 'integer' | 'number' | 'boolean';
 
+/** A property of a layer's features; each may be null. */
 export interface Field {
   readonly name: string;
   readonly type: FieldType;
@@ -82,15 +83,18 @@ export interface LayerIndex {
   readonly keys: KeyDirectoryRef;
 }
 
+/** A part of a layer that is built by itself. */
 export interface LayerPartition {
   /** `france`, or a département (`21`, `974`). */
   readonly id: string;
   readonly provenance: readonly Provenance[];
 }
 
+/** What a layer has, and how its features are found. */
 export interface Layer {
   readonly geometry: LayerGeometry;
   readonly fields: readonly Field[];
+  /** How many, each once. */
   readonly features: number;
   /** In the order of their numbers in the index. */
   readonly partitions: readonly LayerPartition[];
@@ -105,6 +109,7 @@ export interface PostalCodes {
   readonly provenance: readonly Provenance[];
 }
 
+/** A tree as queries need it. */
 export interface Catalogue {
   readonly format: typeof CATALOGUE_FORMAT;
   /** What the tree covers, in words. */

@@ -7,6 +7,7 @@ import type { Coverage } from './coverage.ts';
 /** The properties of a feature of any layer, in the order of the layer's fields. */
 export type Properties = Readonly<Record<string, Value>>;
 
+/** A feature of an answer: GeoJSON, whose `properties` are those of API Carto. */
 export interface AnswerFeature<P> {
   readonly type: 'Feature';
   /**
@@ -22,6 +23,7 @@ export interface AnswerFeature<P> {
   readonly bbox?: [number, number, number, number];
 }
 
+/** What an answer is worth: whether it is all, of what place, from whom, and at what cost. */
 export interface AnswerMeta {
   readonly layer: string;
   readonly coverage: Coverage;
@@ -37,6 +39,7 @@ export interface AnswerMeta {
   readonly bytes: number;
 }
 
+/** A FeatureCollection; empty with `coverage: 'outside'` says that nothing is known there, else that there is nothing. */
 export interface Answer<P = Properties> {
   readonly type: 'FeatureCollection';
   readonly features: AnswerFeature<P>[];

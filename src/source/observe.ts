@@ -17,6 +17,7 @@ export interface RequestReport {
   readonly httpStatus?: number | undefined;
 }
 
+/** Called once for each request; what it throws, the query rejects with. */
 export type RequestListener = (report: RequestReport) => void;
 
 type Outcome = Pick<RequestReport, 'bytes' | 'status' | 'httpStatus'>;

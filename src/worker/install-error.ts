@@ -11,6 +11,7 @@
 export type InstallReason =
   'NotSecure' | 'NoServiceWorkers' | 'OutOfScope' | 'OtherWorker' | 'Refused' | 'NotInControl';
 
+/** Why the worker does not answer this page, by its `reason`; the message says what helps. */
 export class InstallError extends Error {
   override readonly name = 'InstallError';
   readonly reason: InstallReason;

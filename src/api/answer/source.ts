@@ -2,6 +2,7 @@
 import type { Answer } from '../../query/answer.ts';
 import type { CommunePostale } from '../../query/postal-codes.ts';
 
+/** An opened tree, as far as the API asks it. */
 export interface CartoSource {
   readonly catalogue: {
     readonly layers: Readonly<

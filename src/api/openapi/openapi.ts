@@ -8,6 +8,7 @@ import { ROUTES } from '../routes/routes.ts';
 import { operationOf, type Values } from './operation.ts';
 import { SCHEMAS, type Columns } from './schemas.ts';
 
+/** What the document says of the API that it describes. */
 export interface OpenApiOptions {
   /** Where the API stands; `/api` without it. */
   readonly server?: string;

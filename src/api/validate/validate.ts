@@ -9,6 +9,7 @@ import { faultsIn, type FieldFaults } from './chain.ts';
 import { each, textOf } from './rules.ts';
 import { isUnbounded, strictFaults } from './strict.ts';
 
+/** As API Carto, or with what it ignores refused: `ApiOptions.mode`. */
 export type Mode = 'compatible' | 'strict';
 
 export interface Validation {
