@@ -10,6 +10,7 @@ import { answerForIgn, answerRequest, type Answering } from './answering.ts';
 import { cachedTree } from './cached-tree.ts';
 import { readConfiguration } from './configuration.ts';
 import { openEditions } from './edition.ts';
+import { networkOf } from './network.ts';
 import { routingOf } from './routing.ts';
 import { openShell } from './shell.ts';
 import { openStorage } from './storage.ts';
@@ -21,7 +22,7 @@ const TIMEOUT_MS = 30_000;
 const worker = self as unknown as WorkerScope;
 const { scope } = worker.registration;
 const configuration = readConfiguration(worker.location.href, scope);
-const network: typeof fetch = (...asked) => worker.fetch(...asked);
+const network = networkOf(worker);
 
 const storage = openStorage(worker.caches, scope, configuration);
 const shell = openShell(configuration.shell, () => storage.shell(), network);

@@ -15,6 +15,7 @@ export interface MessageToWorker extends LifetimeEvent {
 }
 
 export interface WorkerScope {
+  readonly navigator: { readonly onLine: boolean };
   readonly location: { readonly href: string; readonly origin: string };
   readonly registration: { readonly scope: string };
   readonly clients: { claim(): Promise<void> };
