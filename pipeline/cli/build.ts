@@ -93,7 +93,7 @@ export function buildCommand(): Command {
 Examples:
   carto build                                      the example territory, offline
   carto build --territoire 21,974                  from the producers, by the internet
-  carto build --sources data/extracts.sources.json
+  carto build --sources mine.json                  from files that are here: docs/sources.md
   carto build --sources mine.json --dir /srv/carto --codes-postaux laposte`,
     )
     .action((_flags: unknown, command: Command) => runBuild(command.optsWithGlobals<BuildFlags>()));
