@@ -8,6 +8,7 @@ import gdal, { type Dataset } from 'gdal-async';
 import { messageOf, PipelineError, type Where } from '../errors.ts';
 import type { Member } from '../sources/workspace.ts';
 import { rewriteCsv } from './csv.ts';
+import { prepareExchange } from './edigeo-exchange.ts';
 import { GDAL_ENCODINGS, type Encoding } from './encoding.ts';
 import { prepareMapInfo } from './mapinfo.ts';
 import { inspectShapefile } from './shapefile.ts';
@@ -102,6 +103,7 @@ export function openMember(member: Member, { encoding, scratch, where }: ReadOpt
     const table = rewriteCsv(member.path, encoding, folder(), where);
     return opened(table.path, table.encoding);
   }
+  if (name.endsWith('.thf')) return opened(prepareExchange(member.path, folder, where), null);
   if (name.endsWith('.gml')) return opened(copyGml(member.path, folder()), null);
   return opened(name.endsWith('.gz') ? `/vsigzip/${member.path}` : member.path, null);
 }
