@@ -36,6 +36,8 @@ describe('the order of features', () => {
       sortKey(key('A'), 0, one),
       sortKey(key('A'), 2 ** 32 - 1, one),
       sortKey(key('A', ''), 0, one),
+      sortKey(key('A', 'B'), 2 ** 32 - 1, other),
+      sortKey(key('A', 'B\0'), 0, one),
       sortKey(key('B'), 0, one),
     ];
     expect([...sorted].reverse().sort((a, b) => Buffer.compare(a, b))).toEqual(sorted);

@@ -13,8 +13,11 @@ export const PLACE_BYTES = 4;
 
 const NULL = Uint8Array.of(0);
 const TEXT = 1;
-/** Ends a text; a zero inside one is followed by `ESCAPE`, so that `a` comes before `a\0` before `ab`. */
-const END = Uint8Array.of(0);
+/**
+ * Ends a text; a zero inside one is followed by `ESCAPE`, so that `a` comes before `a\0` before
+ * `ab`. Two bytes: whatever follows the key, such as a place, is no escape.
+ */
+const END = Uint8Array.of(0, 1);
 const ESCAPE = 0xff;
 
 function escapeZeros(text: Uint8Array): Uint8Array {
