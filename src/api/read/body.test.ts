@@ -85,6 +85,13 @@ describe('a body', () => {
     expect(await read(post(bytes, 'application/json', { 'content-encoding': 'gzip' }), 2000)).toBe(413);
   });
 
+  it('is refused when it is too long, and a clone of its request is kept unread', async () => {
+    const request = post('{"a":1}', 'application/json');
+    const clone = request.clone();
+    expect(await read(request, 6)).toBe(413);
+    expect(await read(clone)).toEqual({ a: 1 });
+  });
+
   it('rejects with the reason of who gave up while it came', async () => {
     const controller = new AbortController();
     const body = new ReadableStream<Uint8Array>({

@@ -59,7 +59,8 @@ async function readBytes(body: Bytes, most: number): Promise<Uint8Array | null> 
     chunks.push(chunk.value);
     length += chunk.value.length;
     if (length <= most) continue;
-    await reader.cancel();
+    // Of a request that was cloned, it would wait for the clone.
+    reader.cancel().catch(() => undefined);
     return null;
   }
   return concatenate(chunks);
