@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { createApi } from '../create-api.ts';
 import { ROUTES } from '../routes/routes.ts';
-import { stubCarto } from '../testing/stub.ts';
+import { requestOf, stubCarto } from '../testing/stub.ts';
 import { openApi } from './openapi.ts';
+
+interface Content {
+  readonly content: Readonly<Record<string, object>>;
+}
 
 interface Operation {
   readonly operationId: string;
+  readonly responses: Readonly<Record<string, Content | undefined>>;
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required: boolean }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
 }
@@ -71,6 +77,32 @@ describe('the OpenAPI document', () => {
       'source',
       'apikey',
     ]);
+  });
+
+  it.each<[string, Request]>([
+    ['an answer', requestOf('GET', '/gpu/document?partition=DU_1')],
+    ['a wrong parameter', requestOf('GET', '/gpu/document?geom=x')],
+    ['no place', requestOf('GET', '/aoc/appellation-viticole')],
+    ['no such postal code', requestOf('GET', '/codes-postaux/communes/00000')],
+    ['a path that is wrongly encoded', requestOf('GET', '/codes-postaux/communes/%E9')],
+    ['a body that is none', requestOf('POST', '/gpu/document', 'x')],
+    ['a body that is too long', requestOf('POST', '/gpu/document', { geom: 'x'.repeat(200) })],
+    [
+      'a body that nobody can read',
+      new Request(requestOf('POST', '/gpu/document', {}), {
+        headers: { 'content-type': 'application/json; charset=latin1' },
+      }),
+    ],
+  ])('has the answer to %s, in both modes', async (_, request) => {
+    const { pathname } = new URL(request.url);
+    const path = pathname.replace(/communes.*/, 'communes/{codePostal}');
+    const operation = document.paths[path]?.[request.method.toLowerCase()];
+    for (const mode of ['compatible', 'strict'] as const) {
+      const api = createApi(stubCarto().carto, { base: '', mode, maxBodyBytes: 100 });
+      const { status, headers } = await api(request.clone());
+      const described = operation?.responses[String(status)];
+      expect(Object.keys(described?.content ?? {})).toContain(headers.get('content-type'));
+    }
   });
 
   it('says what fields a published layer has', () => {

@@ -1,14 +1,11 @@
 /** One route and method in OpenAPI: what it takes, and every answer that it gives. */
 import type { Parameter, Schema } from '../routes/parameter.ts';
 import type { Method, Route } from '../routes/routes.ts';
-import { collectionOf, refTo, type Columns } from './schemas.ts';
+import { responsesOf } from './responses.ts';
+import type { Columns } from './schemas.ts';
 
 /** Values of parameters, by name. */
 export type Values = Readonly<Record<string, unknown>>;
-
-function response(description: string, type: string, schema: Schema): Schema {
-  return { description, content: { [type]: { schema } } };
-}
 
 /** The parameters of a route, those with more rules in place of upstream's of the same name. */
 function parametersOf(route: Route): Parameter[] {
@@ -50,51 +47,6 @@ function bodyOf(parameters: readonly Parameter[], examples: Values): Schema {
   };
 }
 
-/** What appellations have beside the columns of their layer: it depends on the place that is asked for. */
-const COMPUTED: Columns['fields'] = [
-  { name: 'contains', type: 'boolean' },
-  { name: 'area', type: 'number' },
-];
-
-function answerOf(route: Route, columns: Columns): Schema {
-  switch (route.kind) {
-    case 'communes postales':
-      return refTo('Communes');
-    case 'everything':
-      return { type: 'array', items: refTo('Collection'), minItems: 17, maxItems: 17 };
-    case 'features':
-      return collectionOf(columns);
-    case 'appellations':
-      return collectionOf({ ...columns, fields: [...columns.fields, ...COMPUTED] });
-  }
-}
-
-const HEADERS = {
-  'x-carto-coverage': {
-    description: 'Whether the tree covers the place: what was not found inside is not there.',
-    schema: { enum: ['inside', 'partial', 'outside', 'unknown'] },
-  },
-  'x-carto-vintage': {
-    description: 'The sources that answered, and their editions.',
-    schema: { type: 'string' },
-  },
-};
-
-function responsesOf(route: Route, columns: Columns): Schema {
-  const json = 'application/json; charset=utf-8';
-  const isTable = route.kind === 'communes postales';
-  const missing = response('No such postal code', 'text/plain; charset=utf-8', { const: 'Not Found' });
-  const answer = response('The answer', json, answerOf(route, columns));
-  return {
-    200: isTable ? answer : { ...answer, headers: HEADERS },
-    400: response('Wrong parameters, all at once; or a sentence', json, refTo('Refusal')),
-    ...(isTable && { 404: missing }),
-    413: response('The question, or its body, would cost too much', json, refTo('Fault')),
-    501: response('The tree does not cover what is asked', json, refTo('Fault')),
-    502: response('The storage could not be read', json, refTo('Fault')),
-  };
-}
-
 const FILTERED =
   'Any property of the answer can be asked for by its name, too; texts are compared as they are.';
 
@@ -110,6 +62,6 @@ export function operationOf(route: Route, method: Method, columns: Columns, exam
     ...(method === 'GET'
       ? { parameters: parameters.map((parameter) => inQuery(parameter, route, examples)) }
       : { requestBody: bodyOf(parameters, examples) }),
-    responses: responsesOf(route, columns),
+    responses: responsesOf(route, method, columns),
   };
 }
