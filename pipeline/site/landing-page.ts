@@ -129,7 +129,7 @@ ${creditsList(manifest)}
 <h2 id="use-it">Utiliser <span lang="en">/ Use it</span></h2>
 ${use(examples)}
 </main>
-<footer><p>carto-statique ${escape(manifest.tools['carto-statique'] ?? '')} · <a href="openapi.json">openapi.json</a> · <a href="catalogue.json">catalogue.json</a> · <a href="report.json">report.json</a></p></footer>
+<footer><p>carto-statique ${escape(manifest.tools['carto-statique'] ?? '')} · <a href="openapi.json">openapi.json</a> · <a href="catalogue.json">catalogue.json</a> · <a href="report.json">report.json</a> · <a href="${addressOf('codes-postaux-licence.txt')}">codes-postaux : licence</a></p></footer>
 <script type="module" src="${addressOf('landing.js')}"></script>`;
   return page({ title: manifest.territory, head: `${style('landing.css')}\n`, body });
 }

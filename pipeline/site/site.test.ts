@@ -114,7 +114,9 @@ describe('the site of a tree', () => {
     }
   });
 
-  it('keeps the licences of what it shows the routes with', () => {
+  it('keeps the licences of what it shows the routes with, and of the table of postal codes', () => {
+    expect(read('index.html')).toContain(named('codes-postaux-licence.'));
+    expect(read(named('codes-postaux-licence.'))).toMatch(/^The MIT License[^]*Copyright/);
     expect(read(named('swagger-ui-licences.'))).toMatch(/Apache License\s+Version 2\.0/);
     expect(read(named('swagger-ui.'))).not.toContain('sourceMappingURL');
   });

@@ -16,6 +16,7 @@ import { describeFile, type Candidate, type Page } from '../publish/named.ts';
 import { apiPage } from './api-page.ts';
 import { findExamples } from './examples.ts';
 import { landingPage } from './landing-page.ts';
+import { licenceFiles } from './licences.ts';
 import { openApiText } from './openapi.ts';
 import { pageScripts, rootScripts } from './scripts.ts';
 import { interfaceFiles } from './swagger.ts';
@@ -48,7 +49,7 @@ async function makeScripts(version: string, steps: StepStore) {
     inputs: { code: siteFingerprint(), version },
     run: async (folder) => ({
       pages: write(folder, await rootScripts(version)),
-      named: write(folder, { ...(await pageScripts()), ...interfaceFiles() }),
+      named: write(folder, { ...(await pageScripts()), ...interfaceFiles(), ...licenceFiles() }),
     }),
   });
 }
