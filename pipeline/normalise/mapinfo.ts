@@ -3,7 +3,7 @@
  * that the .TAB names, and where it names none ("Neutral") takes any bytes for UTF-8;
  * a table whose charset and texts contradict each other is refused.
  */
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { PipelineError, type Where } from '../errors.ts';
 import { filesOfOneName, siblingOf } from '../sources/workspace.ts';
@@ -37,15 +37,26 @@ function withCharset(path: string, charset: string, folder: string): string {
   return copy;
 }
 
+/** The .id points to the place of each row in the .map, by four bytes. */
+function assertIndexed(path: string, rows: number, where: Where): void {
+  const index = siblingOf(path, '.id');
+  if (index === null) throw new PipelineError('BadSchema', 'the .id is missing', where);
+  const places = Math.floor(statSync(index).size / 4);
+  if (places >= rows) return;
+  throw new PipelineError('BadSchema', `${places} places in the .id, ${rows} rows in the .dat`, where);
+}
+
 export interface MapInfoTable {
   /** What GDAL is to open. */
   readonly path: string;
   readonly encoding: Encoding;
+  /** Those that are not marked as deleted: of a .map that was cut GDAL reads fewer. */
+  readonly rows: number;
 }
 
 /**
  * Checks the table at `path`; `folder` is empty and may be written to.
- * @throws PipelineError `BadSchema` when its .dat is missing or cut short, `BadEncoding`.
+ * @throws PipelineError `BadSchema` when its .dat or .id is missing or cut short, `BadEncoding`.
  */
 export function prepareMapInfo(
   path: string,
@@ -57,13 +68,15 @@ export function prepareMapInfo(
   if (table === null) throw new PipelineError('BadSchema', 'the .dat is missing', where);
   const { charset, types } = readDefinition(readFileSync(path, 'latin1'));
   // Numbers and dates are binary there, in columns that dBASE would call characters.
-  const { texts } = readDbase(table, where, (column) => types[column] === 'char');
+  const { texts, rows, deleted } = readDbase(table, where, (column) => types[column] === 'char');
+  assertIndexed(path, rows, where);
   const encoding = detectEncoding(texts, declared, where);
-  if (texts.length === 0) return { path, encoding };
+  const found = { encoding, rows: rows - deleted };
+  if (texts.length === 0) return { path, ...found };
   if (encoding === 'utf-8' && /latin1/i.test(charset)) {
     throw new PipelineError('BadEncoding', `the .TAB says ${charset}, its texts are UTF-8`, where);
   }
   const unnamed = /neutral/i.test(charset) && encoding !== 'utf-8';
   const name = encoding === 'ibm850' ? 'CodePage850' : 'WindowsLatin1';
-  return { path: unnamed ? withCharset(path, name, folder) : path, encoding };
+  return { path: unnamed ? withCharset(path, name, folder) : path, ...found };
 }

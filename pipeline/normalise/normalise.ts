@@ -31,8 +31,8 @@ export interface LayerJob {
   /** File name of the member. */
   readonly member: string;
   readonly layer: Layer;
-  /** Rows that GDAL counts and does not give. */
-  readonly deleted: number;
+  /** How many rows its table says that it has; `null` where GDAL is to count them. */
+  readonly rows: number | null;
   readonly spec: LayerSpec;
   readonly rule: MemberRule;
   readonly bounds: Bounds;
@@ -232,7 +232,7 @@ export function normaliseLayer(job: LayerJob): LayerResult {
     read += 1;
     if (normaliser.take(feature, read)) out += 1;
   }
-  const announced = job.layer.features.count() - job.deleted;
+  const announced = job.rows ?? job.layer.features.count();
   if (read !== announced) {
     throw new PipelineError('CountMismatch', `${announced} features announced, ${read} read`, job.where);
   }

@@ -156,8 +156,8 @@ describe('a shapefile', () => {
     writeFileSync(table, bytes);
     expect(read(path).texts).toEqual([TEXTS[0], TEXTS[2]]);
     const scratch = dirname(folder.path('scratch', 'file'));
-    const { dataset, deleted } = openMember(member(path), { encoding: undefined, scratch, where: WHERE });
-    expect([dataset.layers.get(0).features.count(), deleted]).toEqual([3, 1]);
+    const { dataset, rows } = openMember(member(path), { encoding: undefined, scratch, where: WHERE });
+    expect([dataset.layers.get(0).features.count(), rows]).toEqual([3, 2]);
     dataset.close();
   });
 

@@ -43,8 +43,8 @@ export interface OpenMember {
   readonly dataset: Dataset;
   /** `null` where the format itself fixes it. */
   readonly encoding: Encoding | null;
-  /** Rows that are marked as deleted, which GDAL counts and does not give. */
-  readonly deleted: number;
+  /** How many rows its own table says that it has, those marked as deleted left out; `null` where GDAL counts them. */
+  readonly rows: number | null;
 }
 
 function open(path: string, where: Where): Dataset {
@@ -61,10 +61,10 @@ function openShapefile(
   folder: () => string,
   where: Where,
 ): OpenMember {
-  const { path, encoding, deleted } = inspectShapefile(given, declared, folder, where);
+  const { path, encoding, rows } = inspectShapefile(given, declared, folder, where);
   gdal.config.set('SHAPE_ENCODING', GDAL_ENCODINGS[encoding]);
   try {
-    return { dataset: open(path, where), encoding, deleted };
+    return { dataset: open(path, where), encoding, rows };
   } finally {
     gdal.config.set('SHAPE_ENCODING', null);
   }
@@ -93,11 +93,11 @@ export function openMember(member: Member, { encoding, scratch, where }: ReadOpt
   const folder = (): string => mkdtempSync(join(scratch, 'member-'));
   if (/\.(shp|dbf)$/.test(name)) return openShapefile(member.path, encoding, folder, where);
   const opened = (path: string, found: Encoding | null): OpenMember => ({
-    ...{ dataset: open(path, where), encoding: found, deleted: 0 },
+    ...{ dataset: open(path, where), encoding: found, rows: null },
   });
   if (name.endsWith('.tab')) {
     const table = prepareMapInfo(member.path, encoding, folder(), where);
-    return opened(table.path, table.encoding);
+    return { ...opened(table.path, table.encoding), rows: table.rows };
   }
   if (name.endsWith('.csv')) {
     const table = rewriteCsv(member.path, encoding, folder(), where);

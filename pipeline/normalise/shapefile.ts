@@ -73,8 +73,8 @@ export interface InspectedShapefile {
   /** What GDAL is to open. */
   readonly path: string;
   readonly encoding: Encoding;
-  /** Rows that are marked as deleted. */
-  readonly deleted: number;
+  /** Those that are not marked as deleted. */
+  readonly rows: number;
 }
 
 /**
@@ -94,5 +94,9 @@ export function inspectShapefile(
     assertWhole(path, where);
     assertIndexed(path, rows, where);
   }
-  return { path: inOneSpelling(path, folder), encoding: detectEncoding(texts, declared, where), deleted };
+  return {
+    path: inOneSpelling(path, folder),
+    encoding: detectEncoding(texts, declared, where),
+    rows: rows - deleted,
+  };
 }

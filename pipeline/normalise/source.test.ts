@@ -129,13 +129,14 @@ describe('a source', () => {
     expect(report.unused).toEqual(['wfs_du.zone_urba.gpkg › layer_styles']);
   });
 
-  it('tells of archives in it that were not opened', async () => {
+  it('tells of archives in it that were not opened, and of files of formats that are not read', async () => {
     writeParcelles(root());
     const inner = zip([{ name: 'COMMUNE.shp', content: 'x' }]);
     folder.write('D021/autres.zip', zip([{ name: 'COMMUNE.zip', content: inner }]));
     folder.write('D021/reste.rar', 'x');
+    folder.write('D021/FEUILLE.mif', 'x');
     const { report } = await normalise(CADASTRE);
-    expect(report.unused).toEqual(['autres.zip/COMMUNE.zip', 'reste.rar']);
+    expect(report.unused).toEqual(['FEUILLE.mif', 'autres.zip/COMMUNE.zip', 'reste.rar']);
   });
 
   it('never says an edition that it was not told', async () => {
@@ -339,6 +340,26 @@ describe('a source that must be refused', () => {
       code: 'BadEncoding',
       where: { source: 'aoc.geojson', member: 'aoc.geojson' },
     });
+  });
+
+  it('for a MapInfo table of which a part is cut, and GDAL would read the rest', async () => {
+    const rows = zones(...Array.from({ length: 400 }, (_, i) => ({ libelle: `U${i}`, typezone: 'U' })));
+    const path = writeTable('ZONE_URBA.tab', 'libelle typezone', rows);
+    const files = readdirSync(dirname(path)).map((name) => join(dirname(path), name));
+    const [map = '', id = ''] = ['.map', '.id'].map((end) => files.find((file) => file.endsWith(end)));
+    const [wholeMap, wholeId] = [readFileSync(map), readFileSync(id)];
+    writeFileSync(map, wholeMap.subarray(0, Math.ceil(wholeMap.length / 2)));
+    await expect(normalise(PLU)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(CountMismatch|ToolFailed)$/) as string,
+    });
+    writeFileSync(map, wholeMap);
+    writeFileSync(id, wholeId.subarray(0, wholeId.length / 2));
+    await expect(normalise(PLU)).rejects.toMatchObject({
+      code: 'BadSchema',
+      message: expect.stringMatching(/200 places in the \.id, 400 rows in the \.dat$/) as string,
+    });
+    writeFileSync(id, wholeId);
+    expect(single(await normalise(PLU))).toMatchObject({ in: 400, out: 400 });
   });
 
   it('for a collection of no feature, unless it is said that it may be', async () => {

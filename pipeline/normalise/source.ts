@@ -12,7 +12,7 @@ import { joinBoxes } from '../pack/rtree.ts';
 import { SpoolWriter } from '../pack/spool.ts';
 import { checkManifest } from '../sources/manifest.ts';
 import type { Source } from '../sources/sources-file.ts';
-import { isUnopened, openWorkspace, type Member, type Workspace } from '../sources/workspace.ts';
+import { isUnopened, isUnread, openWorkspace, type Member, type Workspace } from '../sources/workspace.ts';
 import { findBounds, type Bounds } from './bounds.ts';
 import type { Correction } from './corrections.ts';
 import { checkJsonText } from './json-text.ts';
@@ -140,7 +140,7 @@ class SourceNormaliser {
 
   read({ member, rules }: Match, scratch: string): void {
     const where = { ...this.#where, member: member.name };
-    const { dataset, encoding, deleted } = openMember(member, {
+    const { dataset, encoding, rows } = openMember(member, {
       encoding: this.#source.encoding,
       scratch,
       where,
@@ -149,7 +149,7 @@ class SourceNormaliser {
       let read = 0;
       for (const layer of dataset.layers) {
         const own = rules.filter((rule) => rule.inner?.test(layer.name) ?? !isBeside(layer, dataset, rule));
-        for (const rule of own) read += this.#readLayer({ member, rule, encoding, deleted, where }, layer);
+        for (const rule of own) read += this.#readLayer({ member, rule, encoding, rows, where }, layer);
         if (own.length === 0 && rules.some(({ inner }) => inner === undefined)) {
           this.unread.push(`${member.name} › ${layer.name}`);
         }
@@ -164,7 +164,7 @@ class SourceNormaliser {
   }
 
   #readLayer(
-    at: { member: Member; rule: MemberRule; encoding: string | null; deleted: number; where: Where },
+    at: { member: Member; rule: MemberRule; encoding: string | null; rows: number | null; where: Where },
     layer: Layer,
   ): number {
     const { member, rule, encoding } = at;
@@ -174,7 +174,7 @@ class SourceNormaliser {
       source: this.#source,
       member: basename(member.path),
       layer,
-      deleted: at.deleted,
+      rows: at.rows,
       spec,
       rule,
       bounds: boundsOf(this.#source, this.#format, where),
@@ -260,8 +260,8 @@ export async function normaliseSource(source: Source, options: NormaliseOptions)
     for (const match of used) normaliser.read(match, workspace.scratch);
     const spools = normaliser.finish();
     const idle = matches.filter(({ rules }) => rules.length === 0).map(({ member }) => member.name);
-    const unopened = workspace.members.filter(isUnopened).map(({ name }) => name);
-    const unused = [...idle.filter((name) => !consulted.includes(name)), ...unopened, ...normaliser.unread];
+    const unread = workspace.members.filter(isUnread).map(({ name }) => name);
+    const unused = [...idle.filter((name) => !consulted.includes(name)), ...unread, ...normaliser.unread];
     const { dataset, vintage = UNKNOWN_VINTAGE } = source;
     const members = normaliser.members;
     const report = { dataset, format: source.format, path, vintage, members, consulted, unused };

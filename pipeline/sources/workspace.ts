@@ -54,9 +54,17 @@ function extractorOf(path: string): Extractor | null {
 /** Archives of kinds that are not opened here, or that lay in another archive. */
 const ARCHIVE = /\.(zip|7z(\.\d+)?|rar|tar(\.\w+)?|tgz|bz2)$/i;
 
+/** Places and tables in formats that no producer delivers. */
+const OF_OTHERS = /\.(mif|kmz?|gpx|fgb|(geo)?parquet|geojson(s|l|seq)|ndjson|sqlite|dxf|dwg|xlsx?|ods)$/i;
+
 /** Whether a member of a source laid open is an archive still. */
 export function isUnopened({ path }: Member): boolean {
   return ARCHIVE.test(path);
+}
+
+/** Whether a member may hold data that nobody reads. */
+export function isUnread(member: Member): boolean {
+  return isUnopened(member) || OF_OTHERS.test(member.path);
 }
 
 interface Opening {
