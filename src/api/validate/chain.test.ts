@@ -22,7 +22,7 @@ describe('the rules of the cadastre', () => {
     ['code_arr', ['107', '000', '-12']],
     ['numero', ['0075', '00755', 'x 1234', 1234]],
     ['_limit', ['10', '+10', '-5', '1.5', '.5', 10]],
-    ['source_ign', ['PCI', 'bdp', 'XYZ']],
+    ['source_ign', ['PCI', 'bdp', 'XYZ', 'PC🙂', '\uFE0Fab', 'ab1\uFE0F']],
     ['nom_com', ['', null, {}]],
   ])('%s may be any of %j', (name, values) => {
     expect(values.map((value) => messageOf(name, value))).toEqual(values.map(() => undefined));
@@ -36,6 +36,11 @@ describe('the rules of the cadastre', () => {
       ['99999', '00123', '20001', '2C001', '2A00B', '２５３４９', '25 49'],
     ],
     ['code_dep', 'Code département invalide', ['1', '974', 9]],
+    [
+      'source_ign',
+      'Les seules valeurs possibles sont: PCI pour utiliser les couches PCI-Express ou BDP pour utiliser les couches BD Parcellaires',
+      ['ab\uFE0F', 'C🙂\uFE0F', '1\uFE0F\uFE0F', '1.\uFE0F\uFE0F2', '🙂🙂'],
+    ],
     ['code_dep', 'Invalid value', ['', 'é1', '2-', ' 2', null]],
     ['code_com', 'Code commune invalide', ['1', '1234']],
     ['code_com', 'Invalid value', ['', 'abc', '1,2', '1e2', '٣٤٩']],

@@ -37,9 +37,11 @@ export function whole(check: (value: unknown) => string | null): Rule {
   };
 }
 
-/** Characters as people count them: a surrogate pair is one, a variation selector none. */
+/** Two that are counted as one: a character and what selects its form, the halves of a surrogate pair. */
+const PAIRS = [/[^\uFE0F\uFE0E][\uFE0F\uFE0E]/g, /[\uD800-\uDBFF][\uDC00-\uDFFF]/g];
+
 function lengthOf(text: string): number {
-  return text.length - (text.match(/[\uFE0F\uFE0E]|[\uD800-\uDBFF][\uDC00-\uDFFF]/g) ?? []).length;
+  return PAIRS.reduce((length, pair) => length - (text.match(pair)?.length ?? 0), text.length);
 }
 
 export const exists = whole((value) => (value === undefined ? INVALID : null));
