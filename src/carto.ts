@@ -3,7 +3,7 @@
  * not be asked or read; what it answers empty is empty.
  */
 import type { GeoJSON } from 'geojson';
-import { CartoError } from './errors.ts';
+import { CartoError, isCartoError } from './errors.ts';
 import type { Catalogue } from './format/catalogue.ts';
 import { isObject } from './format/checks.ts';
 import { prepare } from './geometry/prepare.ts';
@@ -146,13 +146,18 @@ export async function openTree(
   };
 
   const begin: Carto['begin'] = async (name, given, work, absent = limits) => {
-    if (!isObject(given)) expected('an object', 'parameters', given);
-    if (name === POSTAL_CODES) {
-      refuse('layer', `${name} answers rows: call codesPostaux.communes(codePostal)`);
-    }
     const read = (catalogue: Catalogue): AskedLayer & Question => {
-      const asked = layerIn(catalogue, name, given);
-      return { ...asked, ...readParameters(asked, given, limits, absent) };
+      try {
+        if (!isObject(given)) expected('an object', 'parameters', given);
+        if (name === POSTAL_CODES) {
+          refuse('layer', `${name} answers rows: call codesPostaux.communes(codePostal)`);
+        }
+        const asked = layerIn(catalogue, name, given);
+        return { ...asked, ...readParameters(asked, given, limits, absent) };
+      } catch (error) {
+        // A getter or a proxy that throws, a name that is no text.
+        throw isCartoError(error) ? error : refuse('parameters', 'cannot be read', error);
+      }
     };
     const first = tree.catalogue;
     const begun = read(first);

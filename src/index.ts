@@ -3,7 +3,7 @@
  * browsers and in Node, and opens addresses; `carto-statique/node` opens folders too.
  */
 import { openTree, type Carto } from './carto.ts';
-import { CEILING, checked } from './query/parameters.ts';
+import { CEILING, checked, COUNT } from './query/parameters.ts';
 import { expected } from './refusal.ts';
 import { httpTree } from './source/http.ts';
 import type { RequestListener } from './source/observe.ts';
@@ -42,7 +42,7 @@ export interface CartoOptions {
   readonly maxRequests?: number | undefined;
   /** The most milliseconds a query; 60,000 without it. */
   readonly maxMs?: number | undefined;
-  /** What may be kept of the index in memory, decoded; 16 MiB without it. */
+  /** What may be kept of the index in memory, decoded: a whole number; 16 MiB without it. */
   readonly cacheBytes?: number | undefined;
   /** Called at the end of each request, whatever became of it. */
   readonly onRequest?: RequestListener | undefined;
@@ -87,5 +87,6 @@ export async function openCarto(base: string | URL | TreeSource, options: CartoO
     limits[name] = checked(name, options[name] ?? limits[name], CEILING) as number;
   }
   const tree = isTree(base) ? base : httpTree(addressOf(base), { fetch: own, timeoutMs: limits.timeoutMs });
+  checked('cacheBytes', cacheBytes, COUNT);
   return openTree(openStore(tree, { cacheBytes, onRequest }), limits, signal);
 }

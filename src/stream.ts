@@ -4,6 +4,7 @@
  * the question's plan refuses.
  */
 import type { Carto } from './carto.ts';
+import { isObject } from './format/checks.ts';
 import type { AnswerFeature, Properties } from './query/answer.ts';
 import type { Found } from './query/search.ts';
 
@@ -36,7 +37,10 @@ export async function* stream(
   layer: string,
   parameters: Readonly<Record<string, unknown>> = {},
 ): AsyncGenerator<AnswerFeature<Properties>> {
-  const asked = { ...parameters, limit: parameters['limit'] ?? Number.MAX_SAFE_INTEGER };
+  // What is no object is refused as it is.
+  const asked = isObject(parameters)
+    ? { ...parameters, limit: parameters['limit'] ?? Number.MAX_SAFE_INTEGER }
+    : parameters;
   const { first, rest } = await carto.begin(
     layer,
     asked,

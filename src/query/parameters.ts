@@ -42,7 +42,10 @@ const number = (words: string, holds: (value: number) => boolean): Rule => [
   words,
   (value) => (typeof value === 'number' && holds(value) ? value : undefined),
 ];
-const COUNT = number('a whole number, 0 or more', (value) => Number.isSafeInteger(value) && value >= 0);
+export const COUNT = number(
+  'a whole number, 0 or more',
+  (value) => Number.isSafeInteger(value) && value >= 0,
+);
 export const CEILING = number('a number greater than 0', (value) => value > 0);
 
 const trimmed = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
