@@ -1,10 +1,14 @@
 /**
  * What no source shows alone: whether those of one layer and partition agree. Refuses two formats
- * that tell of the same things, and more features of one identifier than the layer is known to have.
+ * or editions that tell of the same things, and more features of one identifier than the layer is
+ * known to have.
  */
 import type { LayerSpec } from '../datasets/dataset.ts';
 import { PipelineError, type Where } from '../errors.ts';
 import type { PackResult } from '../pack/pack.ts';
+import type { MemberReport } from '../normalise/report.ts';
+import type { Source } from '../sources/sources-file.ts';
+import type { PlacedSource } from './normalised.ts';
 import type { Input } from './packed.ts';
 
 /** The name of a source in the sources file, by the file of its spool. */
@@ -25,13 +29,47 @@ export function assertOneFormat(layer: LayerSpec, inputs: readonly Input[]): voi
 }
 
 /**
- * A document comes from the extraction or from its deposit.
+ * Of what edition a source is: those of one place or document must agree. A deposit is one edition,
+ * and its name tells which; of other formats several files without a vintage may be parts of one.
+ */
+export function editionOf({ format, vintage, path }: Source): string {
+  const named = format === 'cnig' ? path : undefined;
+  return `${format} ${vintage ?? named ?? ''}`;
+}
+
+/** The part of a member's name that says which commune or sheet it is; `null` where none does. */
+function placeOf({ member }: MemberReport): string | null {
+  return /[^/]+\.(json(\.gz)?|tar\.bz2\/.*)$/.exec(member)?.[0] ?? null;
+}
+
+/**
+ * A folder of the cadastre holds a commune or a sheet once: two files of one name are two editions.
+ * @throws PipelineError `MixedSources`.
+ */
+export function assertEachOnce({ source, step }: PlacedSource): void {
+  if (source.dataset !== 'cadastre') return;
+  const seen = new Map<string, string>();
+  for (const report of step.value.report.members) {
+    const place = placeOf(report);
+    if (place === null) continue;
+    const key = `${report.layer} ${place}`;
+    const other = seen.get(key);
+    seen.set(key, report.member);
+    if (other === undefined) continue;
+    const where = { source: source.path, member: report.member, layer: report.layer };
+    const what = `tells of what ${other} tells of too: one edition is wanted`;
+    throw new PipelineError('MixedSources', what, where);
+  }
+}
+
+/**
+ * A document comes from the extraction or from its deposit, and all of a place from one edition.
  * @throws PipelineError `MixedSources`.
  */
 export function assertUnmixed({ mixture }: PackResult, layer: LayerSpec, inputs: readonly Input[]): void {
   if (mixture === null) return;
   const [a, b] = mixture.spools.map((file) => pathIn(inputs, file));
-  const what = `tells of a document that ${a ?? ''} tells of too, in another format`;
+  const what = `tells of a document or place that ${a ?? ''} tells of too, in another format or edition`;
   throw new PipelineError('MixedSources', what, { source: b ?? '', layer: layer.name, id: mixture.id });
 }
 

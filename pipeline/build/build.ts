@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { layers } from '../datasets/index.ts';
 import { readSourcesFile, type Sources } from '../sources/sources-file.ts';
+import { assertEachOnce } from './agreeing.ts';
 import { indexLayer, type IndexedLayer } from './indexed.ts';
 import { lock } from './lock.ts';
 import { normaliseAll, type PlacedSource } from './normalised.ts';
@@ -77,6 +78,7 @@ async function buildLocked(sources: Sources, options: BuildOptions): Promise<Bui
   const tools = await toolVersions();
   const normalised = await normaliseAll(sources, steps, options.corrections);
   const { placed, tables } = normalised;
+  placed.forEach(assertEachOnce);
   assertAccepted(missingLayers(sources, placed), options.acceptDrops ?? []);
   const packed = await packAll(placed, steps);
   const served = tables.findLast(({ source }) => source.format === format) ?? null;

@@ -10,7 +10,7 @@ import { PipelineError } from '../errors.ts';
 import type { Finding } from '../normalise/report.ts';
 import { together } from '../normalise/value-tally.ts';
 import { pack } from '../pack/pack.ts';
-import { assertFewRepeats, assertOneFormat, assertUnmixed, pathIn } from './agreeing.ts';
+import { assertFewRepeats, assertOneFormat, assertUnmixed, editionOf, pathIn } from './agreeing.ts';
 import { sha256OfFile } from './fingerprint.ts';
 import type { PlacedSource } from './normalised.ts';
 import type { StepStore } from './steps.ts';
@@ -75,7 +75,7 @@ function packInto(layer: LayerSpec, inputs: readonly Input[], folder: string) {
   const name = layer.name.split('/')[1] ?? layer.name;
   const files = inputs.map(({ file }) => file);
   assertOneFormat(layer, inputs);
-  const formats = inputs.map(({ from }) => from.source.format);
+  const formats = inputs.map(({ from }) => editionOf(from.source));
   const result = pack({ ...layer, name }, files, path, { formats });
   const { features, bbox, duplicates, repeated } = result;
   assertUnmixed(result, layer, inputs);

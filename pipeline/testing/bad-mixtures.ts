@@ -15,16 +15,26 @@ import {
 
 const ETALAB: TestSource = { dataset: 'cadastre', format: 'etalab', departement: '21', path: 'etalab' };
 const OTHER_VINTAGE: TestSource = { ...CADASTRE, path: 'D021-avant/D021', vintage: '2025-12-01' };
+const SAME_VINTAGE: TestSource = { ...CADASTRE, vintage: '2025-12-01' };
+const LATER: TestSource = { ...DOCUMENT, path: '21231_PLU_20230101' };
 
-function writeEtalab(root: string): void {
+function writeEtalab(root: string, folder = 'etalab'): void {
   const values = { id: '21231000AB0001', commune: '21231', prefixe: '000', section: 'AB', numero: '1' };
-  mkdirSync(join(root, 'etalab'));
+  mkdirSync(join(root, folder), { recursive: true });
   writeLayer({
-    path: join(root, 'etalab', 'cadastre-21231-parcelles.json'),
+    path: join(root, folder, 'cadastre-21231-parcelles.json'),
     epsg: 4326,
     columns: 'id commune prefixe section numero',
     rows: [{ values, wkt: square(5, 47.3, 0.001) }],
   });
+}
+
+/** The département once more, with every parcel elsewhere. */
+function writeMoved(root: string): void {
+  const moved = parcelles(30).map((row, i) => {
+    return { ...row, wkt: square(853_500 + 150 * i, 6_692_400, 90) };
+  });
+  writeParcelles(join(root, 'D021-avant'), moved);
 }
 
 /** Two squares, of one commune. */
@@ -55,7 +65,7 @@ export const BAD_MIXTURES: readonly BadInput[] = [
     code: 'MixedSources',
     where: { source: DOCUMENT.path ?? '', layer: 'gpu/zone-urba', id: '#1' },
     message: new RegExp(
-      `^tells of a document that ${EXTRACTION.path ?? ''} tells of too, in another format$`,
+      `^tells of a document or place that ${EXTRACTION.path ?? ''} tells of too, in another format or edition$`,
     ),
   },
   {
@@ -67,16 +77,49 @@ export const BAD_MIXTURES: readonly BadInput[] = [
   },
   {
     what: 'one département in two vintages',
-    spoil: (root) => {
-      const moved = parcelles(30).map((row, i) => ({
-        ...row,
-        wkt: square(853_500 + 150 * i, 6_692_400, 90),
-      }));
-      writeParcelles(join(root, 'D021-avant'), moved);
-    },
+    spoil: writeMoved,
     sources: [...GOOD, OTHER_VINTAGE],
+    code: 'MixedSources',
+    where: { source: 'D021', layer: 'cadastre/parcelle', id: '21231000AB0010' },
+    message: /^tells of a document or place that D021-avant.D021 tells of too, in another format or edition$/,
+  },
+  {
+    what: 'one département in two files of one vintage that disagree',
+    spoil: writeMoved,
+    sources: [...GOOD.filter((source) => source !== CADASTRE), SAME_VINTAGE, OTHER_VINTAGE],
     code: 'RepeatedId',
     where: { source: 'D021', layer: 'cadastre/parcelle', id: '21231000AB0001' },
     message: /^30 of 60 features have the identifier of another one \(here of D021-avant.D021\) and hold/,
+  },
+  {
+    what: 'a commune in two editions of one folder',
+    spoil: (root) => {
+      writeEtalab(root, 'etalab/2025-12-01');
+      writeEtalab(root, 'etalab/2026-03-01');
+    },
+    sources: [...GOOD.filter((source) => source !== CADASTRE), ETALAB],
+    code: 'MixedSources',
+    where: {
+      source: 'etalab',
+      member: '2026-03-01/cadastre-21231-parcelles.json',
+      layer: 'cadastre/parcelle',
+    },
+    message: /^tells of what 2025-12-01.cadastre-21231-parcelles.json tells of too: one edition is wanted$/,
+  },
+  {
+    what: 'a document in two editions',
+    spoil: (root) => {
+      mkdirSync(join(root, LATER.path ?? ''));
+      writeLayer({
+        path: join(root, LATER.path ?? '', 'ZONE_URBA.shp'),
+        epsg: 2154,
+        columns: 'libelle typezone',
+        rows: [{ values: { libelle: 'N', typezone: 'N' }, wkt: square(853_500, 6_692_500, 300) }],
+      });
+    },
+    sources: [...GOOD, LATER],
+    code: 'MixedSources',
+    where: { source: LATER.path ?? '', layer: 'gpu/zone-urba', id: '#1' },
+    message: /^tells of a document or place that .* tells of too, in another format or edition$/,
   },
 ];
