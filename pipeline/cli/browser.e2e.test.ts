@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCarto } from '../../src/node.ts';
 import { POSTAL_ROWS, TERRITORY } from '../../src/testing/territory.ts';
 import { buildTree, writeTree } from '../../src/testing/tree.ts';
-import { createStaticHost } from './static-host.ts';
+import { createStaticHost } from './serve/static-host.ts';
 
 /** Debian's, or the one that playwright-core installs. */
 const executable = ['/usr/bin/chromium', chromium.executablePath()].find((path) => existsSync(path));

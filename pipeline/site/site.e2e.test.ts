@@ -17,7 +17,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi, type Api } from '../../src/api/index.ts';
 import { openCarto } from '../../src/node.ts';
 import { build } from '../build/build.ts';
-import { createStaticHost } from '../cli/static-host.ts';
+import { createStaticHost } from '../cli/serve/static-host.ts';
 import { writeExample } from '../example/index.ts';
 import { makeSite } from './site.ts';
 

@@ -5,7 +5,7 @@
 import { createServer, type Server } from 'node:http';
 import { createApi, respondToFault, type Api } from '../../../src/api/index.ts';
 import { isCartoError } from '../../../src/errors.ts';
-import { staticFiles } from '../static-host.ts';
+import { staticFiles } from './static-host.ts';
 import { exchange } from './api-exchange.ts';
 import { CurrentTree } from './current-tree.ts';
 

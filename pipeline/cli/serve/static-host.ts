@@ -3,10 +3,12 @@
  * to other origins. Refuses any path that leads out of the folder, and lists nothing.
  */
 import { createReadStream } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { extname, join, sep } from 'node:path';
+import { extname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { rangeOf, type ByteRange } from './byte-range.ts';
+import { find, type FoundFile } from './found-file.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -27,73 +29,6 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** `france.0123456789abcdef.fgb`: named by its content, so never another under this name. */
 const CONTENT_NAMED = /\.[0-9a-f]{16}\.\w+$/;
-
-interface FoundFile {
-  readonly path: string;
-  readonly size: number;
-  readonly etag: string;
-}
-
-/** The path inside the folder; `null` for what no published file is called. */
-function relativePath(url: string): string | null {
-  let path: string;
-  try {
-    path = decodeURIComponent(url.replace(/[?#].*$/s, ''));
-  } catch {
-    return null;
-  }
-  // `${base}/catalogue.json`, where the base ends with a slash already, is what people write.
-  const segments = path.split(/\/+/).slice(1);
-  const last = segments.pop() ?? '';
-  const all = [...segments, last === '' ? 'index.html' : last];
-  const plain = all.every((segment) => segment !== '' && !segment.startsWith('.') && !/[\\\0]/.test(segment));
-  return path.startsWith('/') && plain ? join(...all) : null;
-}
-
-async function find(root: string, url: string): Promise<FoundFile | null> {
-  const relative = relativePath(url);
-  if (relative === null) return null;
-  try {
-    // Resolved, so that a link cannot lead out either.
-    const path = await realpath(join(root, relative));
-    const { size, mtimeMs, ino } = await stat(path).then((stats) => {
-      if (!stats.isFile()) throw new Error('not a file');
-      return stats;
-    });
-    if (!path.startsWith(root + sep)) return null;
-    return {
-      path,
-      size,
-      etag: `"${ino.toString(36)}-${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}"`,
-    };
-  } catch {
-    return null;
-  }
-}
-
-interface ByteRange {
-  readonly start: number;
-  /** The first byte after it. */
-  readonly end: number;
-}
-
-/**
- * The range asked for; `null` for the whole file, which is also the answer to forms that
- * a host may ignore (RFC 9110, 14.2); `unsatisfiable` when it begins past the end.
- */
-function rangeOf(request: IncomingMessage, { size, etag }: FoundFile): ByteRange | 'unsatisfiable' | null {
-  const condition = request.headers['if-range'];
-  if (condition !== undefined && condition !== etag) return null;
-  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
-  if (first === undefined || last === undefined || first + last === '') return null;
-  if (first === '') {
-    const start = Math.max(0, size - Number(last));
-    return start < size ? { start, end: size } : 'unsatisfiable';
-  }
-  if (last !== '' && Number(last) < Number(first)) return null;
-  const end = last === '' ? size : Math.min(Number(last) + 1, size);
-  return Number(first) < size ? { start: Number(first), end } : 'unsatisfiable';
-}
 
 function headersOf(file: FoundFile): Record<string, string> {
   return {
