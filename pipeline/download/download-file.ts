@@ -34,10 +34,16 @@ function partOf(answer: Answer): { readonly start: number | null; readonly total
   return { start: numberOf(start), total: numberOf(total) };
 }
 
-/** Whether the answer, as far as it says, is of `version`. */
+/**
+ * Whether the answer, as far as it says, is of `version`: some servers give parts without having
+ * read `If-Range` (Data Fair, La Poste's), and then only their headers tell of which version.
+ */
 function isOf(version: Version, answer: Answer): boolean {
-  const etag = answer.header('etag');
-  return encodingOf(answer) === null && (etag === null || etag === version.etag);
+  const [etag, lastModified] = [answer.header('etag'), answer.header('last-modified')];
+  if (encodingOf(answer) !== null || (etag ?? version.etag) !== version.etag) return false;
+  // A weak tag says nothing of bytes.
+  const isCertain = etag !== null && !etag.startsWith('W/');
+  return isCertain || (lastModified ?? version.lastModified) === version.lastModified;
 }
 
 class FileDownload {
@@ -106,7 +112,8 @@ class FileDownload {
     if (answer.status === 200) return this.#begin(answer);
     const { start, total } = partOf(answer);
     const known = { ...version, total: total ?? version.total };
-    if (answer.status === 206 && start === offset && isOf(version, answer)) {
+    const isAsLong = known.total === (version.total ?? known.total);
+    if (answer.status === 206 && start === offset && isAsLong && isOf(version, answer)) {
       return take(answer, known, hashing, this.#receiver);
     }
     answer.body.destroy();

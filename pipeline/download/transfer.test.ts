@@ -197,6 +197,22 @@ describe('D6: a part that is asked for, and another that comes', () => {
     downloads.upstream.fault(HOST, PATH, { kind: 'no-if-range' });
     await expectWhole(other);
   });
+
+  // Data Fair, as La Poste runs it, gives parts without an ETag and without having read If-Range.
+  it.each([
+    ['Last-Modified', zipOf(50_000, 2), 'Tue, 22 Sep 2026 06:00:00 GMT'],
+    ['its length', zipOf(51_000, 2), ''],
+  ])('of another version that %s alone tells of is not appended', async (_, other, lastModified) => {
+    downloads.upstream.serve(HOST, PATH, { body: FILE, headers: { etag: '' } });
+    downloads.upstream.fault(HOST, PATH, { kind: 'cut', after: CUT }, 1);
+    downloads.upstream.fault(HOST, PATH, { kind: 'cut', after: 0 });
+    await expect(downloads.fetch(wantedZip())).rejects.toThrow();
+    downloads.upstream.heal(HOST, PATH);
+    const headers = { etag: '', 'last-modified': lastModified };
+    downloads.upstream.serve(HOST, PATH, { body: other, headers });
+    downloads.upstream.fault(HOST, PATH, { kind: 'no-if-range' });
+    await expectWhole(other);
+  });
 });
 
 describe('D7: a file of which nothing is missing', () => {
