@@ -261,7 +261,8 @@ describe('the check of all addresses', { timeout: 600_000 }, () => {
       moved: '/data-fair/api/v1/datasets/laposte-hexasmal/raw',
       silent: '/data/etalab-cadastre/',
     };
-    upstream.fault('datanova.laposte.fr', paths.moved, { kind: 'status', status: 404 });
+    for (const host of ['data.laposte.fr', 'datanova.laposte.fr'])
+      upstream.fault(host, paths.moved, { kind: 'status', status: 404 });
     upstream.fault('cadastre.data.gouv.fr', paths.silent, { kind: 'reset' });
     const kept = { store: join(root, 'none'), lock: join(root, 'none.json'), perSecond: 1000 };
     const options = { ...kept, origins: upstream.origins() };

@@ -27,12 +27,20 @@ function columnsOf({ fields }: LayerSpec): string {
     .join(' ');
 }
 
+function tableOf(layer: string): string {
+  return layer.replace('gpu/', '').replaceAll('-', '_');
+}
+
+/** A layer's file as it is called here from one week to the next: `wfs_du.zone_urba.gpkg`. */
+export function extractionFile(layer: string): string {
+  return `${SUP_LAYERS.test(layer) ? 'wfs_sup' : 'wfs_du'}.${tableOf(layer)}.gpkg`;
+}
+
 const extractionRules: readonly MemberRule[] = gpuLayers.map((layer) => {
-  const schemaName = SUP_LAYERS.test(layer.name) ? 'wfs_sup' : 'wfs_du';
-  const table = layer.name.replace('gpu/', '').replaceAll('-', '_');
   return {
     layer: layer.name,
-    member: new RegExp(`^${schemaName}\\.${table}\\.gpkg$`, 'i'),
+    // No two tables that are read have one name, and nobody promises that of their schema.
+    member: new RegExp(`^(.+\\.)?${tableOf(layer.name)}\\.gpkg$`, 'i'),
     required: layer.fields
       .filter((field) => ['partition', 'insee', 'gid'].includes(field.name))
       .map(({ name: column }) => [column]),

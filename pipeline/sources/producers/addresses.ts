@@ -6,7 +6,10 @@
 export const GEOPLATEFORME = 'https://data.geopf.fr/telechargement';
 export const GPU_EXTRACTION = 'https://www.geoportail-urbanisme.gouv.fr/api/extraction/download-latest';
 export const DATA_GOUV = 'https://www.data.gouv.fr/api/1/datasets';
-export const LAPOSTE = 'https://datanova.laposte.fr/data-fair/api/v1/datasets/laposte-hexasmal/raw';
+/** La Poste's portal answers under two names, of which the first is the one that data.gouv.fr links to. */
+export const LAPOSTE: readonly string[] = ['data.laposte.fr', 'datanova.laposte.fr'].map(
+  (host) => `https://${host}/data-fair/api/v1/datasets/laposte-hexasmal/raw`,
+);
 export const ETALAB = 'https://cadastre.data.gouv.fr/data/etalab-cadastre';
 export const BD_PARCELLAIRE =
   'https://files.opendatarchives.fr/professionnels.ign.fr/parcellaire-express/BDPARCELLAIRE_1-2_VECTEUR/';
@@ -22,6 +25,7 @@ export const HOSTS: readonly string[] = [
   'www.data.gouv.fr',
   'static.data.gouv.fr',
   'object.files.data.gouv.fr',
+  'data.laposte.fr',
   'datanova.laposte.fr',
   'cadastre.data.gouv.fr',
   'files.opendatarchives.fr',

@@ -4,21 +4,25 @@
  * each extraction, so the manifest is read every time.
  */
 import { LICENCE_OUVERTE } from '../../datasets/dataset.ts';
-import { gpuFormats } from '../../datasets/gpu.ts';
+import { extractionFile, gpuFormats } from '../../datasets/gpu.ts';
 import type { Downloader, Wanted } from '../../download/wanted.ts';
 import { GPU_EXTRACTION } from './addresses.ts';
 import type { Announced } from './announced.ts';
-import { md5In, parseFeed, type AtomEntry, type AtomFeed } from './atom.ts';
+import { md5In, parseFeed, type AtomEntry, type AtomFeed, type AtomLink } from './atom.ts';
 import { fileNameOf, linked, listed, refuse, type At } from './catalogue.ts';
 
 const AT: At = { producer: 'Géoportail de l’urbanisme', url: GPU_EXTRACTION };
 
 const rules = gpuFormats.find(({ format }) => format === 'extraction')?.rules ?? [];
 
+function isPackage({ href }: AtomLink): boolean {
+  return /\.gpkg$/i.test(href);
+}
+
 function wantedOf({ links, content, id }: AtomEntry): Wanted {
-  const [link, ...others] = links;
+  const [link, ...others] = links.filter(isPackage);
   if (link === undefined || others.length > 0)
-    return refuse(AT, `${id} has ${links.length} links, where one is expected`);
+    return refuse(AT, `${id} links to ${others.length + 1} files, where one is expected`);
   const url = linked(link.href, AT);
   const md5 = md5In(content);
   if (md5 === null)
@@ -27,7 +31,10 @@ function wantedOf({ links, content, id }: AtomEntry): Wanted {
   return { url, name: fileNameOf(url), length: link.length, checksum, kind: 'gpkg' };
 }
 
-/** The file of each layer that is served: one, or the manifest is refused. */
+/**
+ * The file of each layer that is served: one, or the manifest is refused. They get names of our
+ * own, since nothing is known of how long the schemas in theirs are called the same.
+ */
 function choose(files: readonly Wanted[]): Wanted[] {
   const candidates = rules.map(({ layer, member }) => ({
     layer,
@@ -38,7 +45,9 @@ function choose(files: readonly Wanted[]): Wanted[] {
   if (missing.length > 0) refuse(AT, `no file of ${listed(missing, 17)}; found ${listed(names, 40)}`);
   for (const { layer, found } of candidates)
     if (found.length > 1) refuse(AT, `several files of ${layer}: ${listed(found.map(({ url }) => url))}`);
-  return candidates.flatMap(({ found }) => found);
+  return candidates.flatMap(({ layer, found }) =>
+    found.map((file) => ({ ...file, name: extractionFile(layer) })),
+  );
 }
 
 function dayOf(time: string | null): string | null {
@@ -58,7 +67,7 @@ function editionOf({ updated, entries }: AtomFeed): string | null {
 export async function announceExtraction(downloader: Downloader): Promise<Announced> {
   const feed = parseFeed(await downloader.text(AT.url), AT);
   if (feed.entries.length === 0) return refuse(AT, 'an empty manifest');
-  const packages = feed.entries.filter(({ links }) => links.some(({ href }) => /\.gpkg$/i.test(href)));
+  const packages = feed.entries.filter(({ links }) => links.some(isPackage));
   return {
     ...{ id: 'gpu/extraction', producer: AT.producer, catalogue: AT.url },
     ...{

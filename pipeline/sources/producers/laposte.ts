@@ -1,34 +1,53 @@
 /**
- * La Poste's official base of postal codes: one CSV at an address that never changes, whose
- * edition is the day on which it was last written. Its licence is what data.gouv.fr says.
+ * La Poste's official base of postal codes: one CSV whose edition is the day on which it was last
+ * written, at the address that data.gouv.fr links to. Its licence is what data.gouv.fr says.
  */
 import { LICENCE_OUVERTE } from '../../datasets/dataset.ts';
-import type { Downloader } from '../../download/wanted.ts';
+import type { Downloader, Head } from '../../download/wanted.ts';
 import { LAPOSTE, LAPOSTE_DATASET } from './addresses.ts';
 import type { Announced } from './announced.ts';
 import { refuse } from './catalogue.ts';
-import { datasetAt, readDataset } from './data-gouv.ts';
+import { datasetAt, readDataset, type Resource } from './data-gouv.ts';
 
 const PRODUCER = 'La Poste';
 /** As La Poste names the file. */
 const NAME = '019HexaSmal.csv';
+/** The file as it was written, on whichever host of La Poste's: other addresses give it converted. */
+const RAW = /^https:\/\/([\w-]+\.)+laposte\.fr\/data-fair\/api\/v1\/datasets\/laposte-hexasmal\/raw$/;
 
 function dayOf(lastModified: string | null): string | null {
   const time = Date.parse(lastModified ?? '');
   return Number.isNaN(time) ? null : new Date(time).toISOString().slice(0, 10);
 }
 
-/** @throws PipelineError `BadCatalogue` when there is nothing at the address. */
+/** The first of the addresses at which the file is. */
+async function find(downloader: Downloader, urls: ReadonlySet<string>): Promise<[string, Head]> {
+  const statuses: string[] = [];
+  const silences: unknown[] = [];
+  for (const url of urls) {
+    const head = await downloader.head(url).catch((error: unknown) => void silences.push(error));
+    if (head?.status === 200) return [url, head];
+    if (head !== undefined) statuses.push(`status ${head.status} at ${url}`);
+  }
+  if (statuses.length === 0) throw silences[0];
+  const [url = ''] = urls;
+  return refuse({ producer: PRODUCER, url }, `${statuses.join(', ')}, where a file is expected`);
+}
+
+function addressesIn(resources: readonly Resource[]): Set<string> {
+  return new Set([...resources.map(({ url }) => url).filter((url) => RAW.test(url)), ...LAPOSTE]);
+}
+
+/** @throws PipelineError `BadCatalogue` when it is at none of its addresses, `DownloadFailed` when none answers. */
 export async function announceLaposte(downloader: Downloader): Promise<Announced> {
-  const { licence } = await readDataset(downloader, datasetAt('La Poste (data.gouv.fr)', LAPOSTE_DATASET));
-  const { status, length, lastModified } = await downloader.head(LAPOSTE);
-  if (status !== 200)
-    return refuse({ producer: PRODUCER, url: LAPOSTE }, `status ${status}, where a file is expected`);
+  const at = datasetAt('La Poste (data.gouv.fr)', LAPOSTE_DATASET);
+  const { licence, resources } = await readDataset(downloader, at);
+  const [url, { length, lastModified }] = await find(downloader, addressesIn(resources));
   return {
-    ...{ id: 'codes-postaux/laposte', producer: PRODUCER, catalogue: LAPOSTE },
+    ...{ id: 'codes-postaux/laposte', producer: PRODUCER, catalogue: at.url },
     ...{ licence: licence ?? LICENCE_OUVERTE, licenceFrom: licence === null ? 'documentation' : 'catalogue' },
     edition: dayOf(lastModified),
-    files: [{ url: LAPOSTE, name: NAME, length, checksum: null, kind: 'csv' }],
+    files: [{ url, name: NAME, length, checksum: null, kind: 'csv' }],
     entry: { dataset: 'codes-postaux', format: 'laposte' },
   };
 }

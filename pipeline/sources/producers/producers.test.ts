@@ -104,10 +104,30 @@ describe('La Poste', () => {
     });
   });
 
+  it('is where data.gouv.fr links to, and else under either name of the portal', async () => {
+    const slug = 'base-officielle-des-codes-postaux';
+    const linked = `https://data.laposte.fr${path}`;
+    const others = [`https://data.laposte.fr${path.replace('raw', 'full')}`, `https://example.org${path}`];
+    const resources = [...others, linked].map((url) => ({ title: url, stamp: '', file: null, url }));
+    serveDataset(upstream, slug, 'lov2', resources);
+    upstream.serve('data.laposte.fr', path, 'a;b');
+    upstream.forget();
+    expect((await announceLaposte(downloader)).files[0]?.url).toBe(linked);
+    expect(upstream.requests.map(({ host }) => host)).toEqual(['www.data.gouv.fr', 'data.laposte.fr']);
+    upstream.serve('data.laposte.fr', path, { body: 'gone', status: 404 });
+    const other = `https://datanova.laposte.fr${path}`;
+    expect((await announceLaposte(downloader)).files[0]?.url).toBe(other);
+    upstream.fault('data.laposte.fr', path, { kind: 'reset' });
+    expect((await announceLaposte(downloader)).files[0]?.url).toBe(other);
+    upstream.fault('datanova.laposte.fr', path, { kind: 'reset' });
+    await expect(announceLaposte(downloader)).rejects.toMatchObject({ code: 'DownloadFailed' });
+    for (const host of ['data.laposte.fr', 'datanova.laposte.fr']) upstream.heal(host, path);
+  });
+
   it('that has moved is said with its status', async () => {
     upstream.serve('datanova.laposte.fr', path, { body: 'gone', status: 410 });
     await expect(announceLaposte(downloader)).rejects.toThrow(
-      `https://datanova.laposte.fr${path}: status 410`,
+      `: status 404 at https://data.laposte.fr${path}, status 410 at https://datanova.laposte.fr${path}, where`,
     );
   });
 });
@@ -232,6 +252,15 @@ describe('the GPU’s extraction', () => {
         .sort(),
     );
     expect(files[0]?.checksum).toEqual({ algorithm: 'md5', hex: 'a'.repeat(32) });
+  });
+
+  it('has the same names whatever its schemas are called this week', async () => {
+    const called = LAYERS.map((layer) => layer.replace('.', '_20260829.'));
+    serve(called.map((layer) => entry(`schema_${layer}.gpkg`)));
+    const { files } = await announceExtraction(downloader);
+    const zones = files.find(({ name }) => name === 'wfs_du.zone_urba.gpkg');
+    expect(zones?.url).toMatch(/\/schema_wfs_du_20260829\.zone_urba\.gpkg$/);
+    expect(files).toHaveLength(17);
   });
 
   it('is of the day of its newest file, whenever the manifest was written', async () => {

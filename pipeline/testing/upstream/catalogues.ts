@@ -66,9 +66,10 @@ function serveLaposte(upstream: Upstream, folder: string): void {
   const path = '/data-fair/api/v1/datasets/laposte-hexasmal/raw';
   const { bytes } = exampleFile(folder, 'codes-postaux/019HexaSmal.csv');
   const headers = { 'content-type': 'text/csv', 'last-modified': 'Sun, 01 Mar 2026 06:00:00 GMT' };
-  upstream.serve('datanova.laposte.fr', path, { body: bytes, headers });
+  for (const host of ['data.laposte.fr', 'datanova.laposte.fr'])
+    upstream.serve(host, path, { body: bytes, headers });
   serveDataset(upstream, 'base-officielle-des-codes-postaux', 'lov2', [
-    { title: '019HexaSmal.csv', stamp: '', file: null, url: `https://datanova.laposte.fr${path}` },
+    { title: '019HexaSmal.csv', stamp: '', file: null, url: `https://data.laposte.fr${path}` },
   ]);
 }
 
