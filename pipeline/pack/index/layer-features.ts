@@ -1,6 +1,7 @@
 /**
  * All features of a layer, partition after partition, as the root cell sees them. Refuses
- * ids where a feature has no place: no page could name it.
+ * features without a place in a layer of places: no page could hold them, and what is asked
+ * by neither place nor key would not find them.
  */
 import { crc32 } from 'node:zlib';
 import { codeAt } from '../../../src/format/cells.ts';
@@ -34,10 +35,8 @@ export class LayerFeatures {
         onFeature(feature, partition);
         const entry = this.#entryOf(feature, partition);
         if (entry !== null) yield entry;
-        else if (this.#input.ids !== null) {
-          throw new Error(
-            `${file.path}: feature ${feature.position} has no place, so no page can name its id`,
-          );
+        else if (this.#input.geometry !== null || this.#input.ids !== null) {
+          throw new Error(`${file.path}: feature ${feature.position} has no place, so no page can hold it`);
         }
       }
     }

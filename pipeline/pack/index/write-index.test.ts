@@ -152,18 +152,22 @@ describe('an index', () => {
     expect(built.index.blocks.length).toBe(7);
   });
 
-  it('refuses ids where a feature has no place', async () => {
-    const features = grid(2).map((feature, i) => (i === 1 ? { ...feature, geometry: null } : feature));
-    await expect(buildIndex(folder, PARCELLES, [{ features }])).rejects.toThrow(/has no place/);
-    expect(readdirSync(dirname(folder.path('x'))).filter((name) => name.endsWith('.idx'))).toEqual([]);
+  // What is asked by an attribute alone is looked for in pages: there they would not be.
+  it.each([
+    ['nothing', null],
+    ['no parts', { type: 'MultiPolygon' as const, coordinates: [] }],
+  ])('refuses a feature whose geometry is %s, with ids and without', async (_, geometry) => {
+    const features = grid(3).map((feature, i) => (i === 1 ? { ...feature, geometry } : feature));
+    for (const ids of [PARCELLES.ids, null]) {
+      await expect(buildIndex(folder, { ...PARCELLES, ids }, [{ features }])).rejects.toThrow(/has no place/);
+      expect(readdirSync(dirname(folder.path('x'))).filter((name) => name.endsWith('.idx'))).toEqual([]);
+    }
   });
 
-  it('has features without a place in blocks only', async () => {
-    const features = grid(3).map((feature, i) => (i === 1 ? { ...feature, geometry: null } : feature));
-    const built = await buildIndex(folder, { ...PARCELLES, ids: null }, [{ features }]);
-    const paged = built.index.regions.flatMap(({ pages }) => pages).flatMap((page) => page.features);
-    expect(paged.length).toBe(8);
-    expect(built.index.blocks.reduce((sum, { features: count }) => sum + count, 0)).toBe(9);
+  it('refuses ids of rows without a place', async () => {
+    const features = grid(2).map((feature) => ({ ...feature, geometry: null }));
+    const built = buildIndex(folder, { ...PARCELLES, geometry: null }, [{ features }]);
+    await expect(built).rejects.toThrow(/has no place/);
   });
 
   it('tells of each region what is covered there', async () => {

@@ -1,8 +1,8 @@
 /**
  * Writes the index of a layer from its finished .fgb files: pages, directories, id
  * buckets, key leaves and key directory; docs/format.md says what each is. The bytes
- * depend on the files alone, not on the memory allowed. Refuses ids where a feature has
- * no place: no page could name it.
+ * depend on the files alone, not on the memory allowed. Refuses features without a place
+ * in a layer of places, and ids in any other: no page could hold them.
  */
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
