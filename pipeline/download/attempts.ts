@@ -48,7 +48,7 @@ export async function persist<T>(attempt: () => Promise<T>, persistence: Persist
       troubles = moved?.() === true ? [error] : [...troubles, error];
       const alike = troubles.filter(({ code }) => code === error.code).length;
       const isEnough = alike >= error.tries || troubles.length >= Math.min(tries, settings.tries);
-      const pause = error.waitMs ?? pauseMs(troubles.length, settings);
+      const pause = Math.max(error.waitMs ?? 0, pauseMs(troubles.length, settings));
       if (isEnough || clock.now() + pause > deadline) throw giveUp(error, attempts, persistence);
       onPause?.(error.message);
       await clock.sleep(pause, signal);

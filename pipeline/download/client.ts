@@ -8,6 +8,7 @@ import { addressOf, routed } from './address.ts';
 import { retryAfterMs } from './back-off.ts';
 import { Body } from './body.ts';
 import { Pace } from './pace.ts';
+import { environmentProxies } from './proxies.ts';
 import type { Settings } from './settings.ts';
 import { hopeless, networkTrouble, Trouble } from './trouble.ts';
 
@@ -30,6 +31,7 @@ export interface Answer {
 const MOVED = new Set([301, 302, 303, 307, 308]);
 /** Statuses of a bad moment: another attempt may do better. */
 const PASSING = new Set([408, 421, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
+const TOO_MANY_REQUESTS = 429;
 const GONE = new Set([404, 410]);
 
 /** Through the proxy that the environment names, if any; certificates are checked, whatever it says. */
@@ -40,9 +42,8 @@ function dispatcherOf(settings: Settings): Dispatcher {
     // Silence is judged where bytes are counted.
     bodyTimeout: 0,
   };
-  const { http_proxy, https_proxy, HTTP_PROXY, HTTPS_PROXY } = process.env;
-  const proxies = [http_proxy, https_proxy, HTTP_PROXY, HTTPS_PROXY].some((proxy) => proxy !== undefined);
-  return proxies && settings.origins.size === 0 ? new EnvHttpProxyAgent(options) : new Agent(options);
+  const proxies = settings.origins.size === 0 ? environmentProxies() : null;
+  return proxies === null ? new Agent(options) : new EnvHttpProxyAgent({ ...options, ...proxies });
 }
 
 export class Client {
@@ -109,12 +110,16 @@ export class Client {
   /** @throws Trouble for a status of a bad moment: another attempt may do better. */
   assertLasting({ status, url, header }: Answer): void {
     if (!PASSING.has(status)) return;
-    const { clock, longestRetryAfterMs, tries } = this.#settings;
+    const { clock, longestPauseMs, longestRetryAfterMs, tries } = this.#settings;
+    const isTooOften = status === TOO_MANY_REQUESTS;
+    if (isTooOften) this.#pace.slowDown(url.host);
     const asked = retryAfterMs(header('retry-after'), clock.now());
-    if (asked === null) throw new Trouble('DownloadFailed', `status ${status}`, { tries, status });
-    const waitMs = Math.min(asked, longestRetryAfterMs);
+    // Whoever counts requests and does not say when to come back may mean minutes.
+    const wait = asked ?? (isTooOften ? longestPauseMs : null);
+    if (wait === null) throw new Trouble('DownloadFailed', `status ${status}`, { tries, status });
+    const waitMs = Math.min(wait, longestRetryAfterMs);
     this.#pace.defer(url.host, waitMs);
-    const message = `status ${status}, to be asked again in ${Math.ceil(asked / 1000)} s`;
-    throw new Trouble('DownloadFailed', message, { tries, waitMs, status });
+    const when = asked === null ? '' : `, to be asked again in ${Math.ceil(asked / 1000)} s`;
+    throw new Trouble('DownloadFailed', `status ${status}${when}`, { tries, waitMs, status });
   }
 }

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { hashOf, HOST, useDownloads, wantedZip, zipOf } from '../testing/upstream/downloads.ts';
+import { networkTrouble } from './trouble.ts';
 import { startUntrusted } from '../testing/upstream/untrusted.ts';
 
 const downloads = useDownloads();
@@ -112,7 +113,34 @@ describe('D13: a server that is busy', () => {
     expect(Math.max(...downloads.clock.pauses)).toBe(300_000);
   });
 
-  it.each([500, 502, 503, 504, 408, 429])(
+  it.each([
+    ['now', '0'],
+    ['at a time that is past', 'Sun, 22 Nov 2026 11:00:00 GMT'],
+  ])('that wants to be asked again %s is asked ever more rarely too', async (_, retryAfter) => {
+    downloads.upstream.fault(HOST, PATH, { kind: 'status', status: 503, retryAfter });
+    await expect(downloads.fetch(wantedZip(), {}, { random: () => 1 })).rejects.toThrow('tried 6 times');
+    expect(downloads.clock.pauses.filter((pause) => pause >= 1000)).toEqual([1000, 2000, 4000, 8000, 16_000]);
+  });
+
+  // The Géoplateforme banned for five minutes who asked more than once a second, in autumn 2025.
+  it('that counts requests is left alone for a minute each time where it does not say how long', async () => {
+    serve();
+    downloads.upstream.fault(HOST, PATH, { kind: 'status', status: 429 }, 5);
+    const start = downloads.clock.now();
+    await expectWhole();
+    expect(downloads.clock.now() - start).toBeGreaterThanOrEqual(300_000);
+  });
+
+  it('that counts requests is asked half as often from then on', async () => {
+    const names = Array.from({ length: 5 }, (_, i) => `/f${i}.zip`);
+    for (const name of names) serve(HOST, name);
+    downloads.upstream.fault(HOST, '/f0.zip', { kind: 'status', status: 429, retryAfter: '5' }, 2);
+    const wanted = names.map((name) => wantedZip({ url: `https://${HOST}${name}`, name: name.slice(1) }));
+    await downloads.downloader({ parallel: 1 }).fetchAll(wanted);
+    expect(downloads.clock.pauses.slice(-4)).toEqual([1000, 1000, 1000, 1000]);
+  });
+
+  it.each([500, 502, 503, 504, 408])(
     '(status %i) is asked ever more rarely, and given up',
     async (status) => {
       serve();
@@ -192,6 +220,30 @@ describe('D14: a host', () => {
   });
 });
 
+describe('what the system says', () => {
+  const coded = (code: string, message = code): Error => Object.assign(new Error(message), { code });
+
+  it('of several addresses of a host is all told', () => {
+    const errors = [
+      coded('ENETUNREACH', 'connect ENETUNREACH ::1'),
+      coded('ETIMEDOUT', 'connect ETIMEDOUT 1.2.3.4'),
+    ];
+    const error = Object.assign(new AggregateError(errors), { code: 'ENETUNREACH' });
+    expect(networkTrouble(error, 6)).toMatchObject({
+      message: 'there is no way to it from here (connect ENETUNREACH ::1, connect ETIMEDOUT 1.2.3.4)',
+      tries: 3,
+    });
+  });
+
+  it.each([
+    ['ETIMEDOUT', 'it does not answer', 6],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'it does not speak TLS', 3],
+    ['EHOSTUNREACH', 'there is no way to it from here', 3],
+  ])('(%s) is put into words', (code, words, tries) => {
+    expect(networkTrouble(coded(code), 6)).toMatchObject({ message: `${words} (${code})`, tries });
+  });
+});
+
 describe('a proxy', () => {
   afterEach(() => {
     vi.unstubAllEnvs();
@@ -214,6 +266,36 @@ describe('a proxy', () => {
     );
     proxy.close();
     expect(new Set(asked)).toEqual(new Set([`${HOST}:443`]));
+  });
+
+  it('may be named without a scheme, and that it lets nothing through is said', async () => {
+    const proxy = createServer();
+    proxy.on('connect', (_, socket) => {
+      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const { port } = proxy.address() as AddressInfo;
+    vi.stubEnv('https_proxy', `127.0.0.1:${port}`);
+    vi.stubEnv('no_proxy', '');
+    await expect(downloads.fetch(wantedZip(), { origins: new Map() })).rejects.toEqual(
+      failure('DownloadFailed', /the proxy does not let it through \(.*407.*\); tried 3 times/),
+    );
+    proxy.close();
+  });
+
+  it('of another kind is refused, without its password', () => {
+    vi.stubEnv('https_proxy', 'socks5://me:secret@proxy.example:1080');
+    expect(() => downloads.downloader({ origins: new Map() })).toThrow(
+      /^the environment's https_proxy is no address of an http or https proxy, but begins with socks5:\/\/; such/,
+    );
+  });
+
+  it('that is empty is none', () => {
+    vi.stubEnv('https_proxy', '');
+    vi.stubEnv('HTTPS_PROXY', 'socks5://proxy.example');
+    vi.stubEnv('http_proxy', '');
+    expect(() => downloads.downloader({ origins: new Map() })).not.toThrow();
   });
 });
 
