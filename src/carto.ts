@@ -49,7 +49,7 @@ export interface CommonParameters {
 }
 
 /** Attributes by exact equality, the codes of API Carto, and what any layer can be asked. */
-export type LayerParameters<L extends LayerName> = CommonParameters & {
+export type LayerParameters<L extends LayerName> = Pick<CommonParameters, keyof CommonParameters> & {
   readonly [F in keyof LayerProperties[L]]?: NonNullable<LayerProperties[L][F]> | undefined;
 } & ParametersOf<L>;
 
@@ -58,9 +58,12 @@ export type LayerMethod<L extends LayerName> = (
   parameters: LayerParameters<L>,
 ) => Promise<Answer<LayerProperties[L]>>;
 
+// By itself: TypeScript 5.4 refuses a mapped type whose keys are chosen where they are renamed.
+type LayerOf<M extends string> = Extract<keyof LayerMethods, `${M}/${string}`>;
+
 /** The methods of one module. */
 export type ModuleMethods<M extends string> = {
-  readonly [L in keyof LayerMethods as L extends `${M}/${string}` ? LayerMethods[L] : never]: LayerMethod<L>;
+  readonly [L in LayerOf<M> as LayerMethods[L]]: LayerMethod<L>;
 };
 
 /** A published tree that has been opened: what it holds, and how it is asked. */
@@ -84,6 +87,7 @@ export interface Carto {
    * Asks any layer of features by its name, which is its route in API Carto.
    * @throws CartoError, or the reason of the signal.
    */
+  query<L extends LayerName>(layer: L, parameters: LayerParameters<L>): Promise<Answer<LayerProperties[L]>>;
   query(layer: string, parameters: Readonly<Record<string, unknown>>): Promise<Answer>;
   /**
    * Begins a search and hands it to `work`, with how to find what it asks for and how to read

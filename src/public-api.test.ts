@@ -2,7 +2,8 @@ import type { FeatureCollection, Geometry } from 'geojson';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import * as browser from './index.ts';
 import * as node from './node.ts';
-import type { Carto } from './node.ts';
+import type { Answer, Carto, LayerName, LayerParameters } from './node.ts';
+import { stream } from './stream.ts';
 import { buildTree } from './testing/tree.ts';
 
 const carto = await node.openCarto(node.memoryTree(await buildTree({})));
@@ -71,5 +72,22 @@ describe('the public API', () => {
     expectTypeOf<Parcelles['features'][number]['properties']['contenance']>().toEqualTypeOf<number | null>();
     // Maps and other libraries take it as it is.
     expectTypeOf<Parcelles>().toExtend<FeatureCollection<Geometry | null>>();
+  });
+
+  it('is typed by the name of a layer, too, and takes any name', () => {
+    type Zones = Awaited<ReturnType<Carto['gpu']['zonesUrba']>>;
+    const zones = expectTypeOf(() => carto.query('gpu/zone-urba', { partition: 'DU_21231' })).returns
+      .resolves;
+    zones.toEqualTypeOf<Zones>();
+    const streamed = expectTypeOf(() => stream(carto, 'gpu/zone-urba', { partition: 'DU_21231' })).returns;
+    streamed.toEqualTypeOf<AsyncGenerator<Zones['features'][number]>>();
+    const other = expectTypeOf((name: string) => carto.query(name, { field: 1 })).returns.resolves;
+    other.toEqualTypeOf<Answer>();
+  });
+
+  it('has one type for the answers of all layers, and one for their questions', () => {
+    type Method = Carto['cadastre']['parcelles'] | Carto['gpu']['zonesUrba'];
+    expectTypeOf<Awaited<ReturnType<Method>>>().toExtend<Answer>();
+    expectTypeOf<LayerParameters<LayerName>>().toExtend<Parameters<Carto['begin']>[1]>();
   });
 });

@@ -3,9 +3,11 @@
  * département or layer: what most pages do not need, so an entry of its own. Refuses what
  * the question's plan refuses.
  */
-import type { Carto } from './carto.ts';
+import type { Carto, LayerParameters } from './carto.ts';
 import { isObject } from './format/checks.ts';
 import type { AnswerFeature, Properties } from './query/answer.ts';
+import type { LayerName } from './query/layers.ts';
+import type { LayerProperties } from './query/properties.ts';
 import type { Found } from './query/search.ts';
 
 /** Bytes of geometries that are read together. */
@@ -13,6 +15,8 @@ const STREAMED_BYTES = 4 * 1024 * 1024;
 
 const NO_CEILINGS = { maxBytes: Infinity, maxRequests: Infinity, maxMs: Infinity };
 
+type Given = Readonly<Record<string, unknown>>;
+type Features = AsyncGenerator<AnswerFeature<Properties>>;
 type Batches = AsyncGenerator<AnswerFeature<Properties>[]>;
 
 /** `found` in pieces whose geometries are read together. */
@@ -32,11 +36,13 @@ function* pieces(found: Found[]): Generator<Found[]> {
  *
  * @example for await (const parcelle of stream(carto, 'cadastre/parcelle', { code_insee: '21231' })) draw(parcelle);
  */
-export async function* stream(
+export function stream<L extends LayerName>(
   carto: Carto,
-  layer: string,
-  parameters: Readonly<Record<string, unknown>> = {},
-): AsyncGenerator<AnswerFeature<Properties>> {
+  layer: L,
+  parameters?: LayerParameters<L>,
+): AsyncGenerator<AnswerFeature<LayerProperties[L]>>;
+export function stream(carto: Carto, layer: string, parameters?: Given): Features;
+export async function* stream(carto: Carto, layer: string, parameters: Given = {}): Features {
   // What is no object is refused as it is.
   const asked = isObject(parameters)
     ? { ...parameters, limit: parameters['limit'] ?? Number.MAX_SAFE_INTEGER }

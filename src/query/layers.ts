@@ -55,10 +55,10 @@ export type ParametersOf<L extends LayerName> = {
   readonly [code in CodeOf<L>]?: string | undefined;
 } & (L extends `cadastre/${string}` ? Source : unknown);
 
-interface Source {
+type Source = {
   /** Parcellaire Express by default, or BD Parcellaire. */
   readonly source_ign?: 'PCI' | 'BDP' | undefined;
-}
+};
 
 /** The table of postal codes: rows, not features; it is asked by a method of its own. */
 export const POSTAL_CODES = 'codes-postaux/communes';

@@ -246,8 +246,13 @@ export interface GenerateurSupS extends GenerateurSupDrawn {
   url_grisk: Text;
 }
 
+/** What an interface says, as a type: it fits where the properties of any layer do. */
+type Plain<T> = { [F in keyof T]: T[F] };
+
 /** By layer. */
-export interface LayerProperties {
+export type LayerProperties = { [L in keyof ByLayer]: Plain<ByLayer[L]> };
+
+interface ByLayer {
   'aoc/appellation-viticole': AppellationViticole;
   'cadastre/commune': Commune;
   'cadastre/division': Division;
