@@ -59,7 +59,8 @@ describe('carto query', () => {
 
   it('takes the geometry from a file or from standard input too', async () => {
     const file = join(scratch, 'point.geojson');
-    writeFileSync(file, POINT);
+    // As Windows writes it.
+    writeFileSync(file, `\uFEFF${POINT}`);
     const [direct, fromFile, fromInput] = await Promise.all([
       query('cadastre/parcelle', '--geom', POINT),
       query('cadastre/parcelle', '--geom', `@${file}`),
@@ -121,7 +122,11 @@ describe('the process', () => {
     ]);
     expect([misused.status, misused.stdout]).toEqual([2, '']);
     expect(misused.stderr).toMatch(/^carto: [^\n]+\n$/);
-    expect(failed).toEqual({ status: 1, stdout: '', stderr: 'carto: dist/catalogue.json: no such file\n' });
+    expect(failed).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: 'carto: dist/catalogue.json: no such file; carto build makes a tree\n',
+    });
   });
 });
 

@@ -42,6 +42,16 @@ describe('a command that is misused ends with status 2 and one line', () => {
     [['query', 'gpu/zone-urba', '--base', tree, '--where', 'typezon=U'], 'did you mean typezone?'],
     [['query', 'gpu/zone-urba', '--base', tree], 'give geom, an attribute, or a limit'],
     [['query', 'gpu/zone-urb', '--base', tree, '--limit', '1'], 'did you mean gpu/zone-urba?'],
+    [['query', 'codes-postaux/commune', '--base', tree], 'did you mean codes-postaux/communes?'],
+    [['query', 'nowhere', '--base', tree], ', codes-postaux/communes\n'],
+    ...['geom', 'limit', 'start'].map((name): [string[], string] => [
+      ['query', 'gpu/zone-urba', '--base', tree, '--limit', '1', '--where', `${name}=1`],
+      `${name} is asked by --${name}.`,
+    ]),
+    [
+      ['query', 'gpu/zone-urba', '--base', tree, '--where', 'geometry=false'],
+      'geometry is asked by --no-geometry.',
+    ],
     [['query', 'codes-postaux/communes', '--base', tree], 'codePostal: expected a postal code of 5 digits'],
     [
       ['query', 'codes-postaux/communes', '--base', tree, '--geom', POINT],
@@ -67,9 +77,19 @@ describe('a command that is misused ends with status 2 and one line', () => {
 
 describe('a command that fails ends with status 1 and one line', () => {
   it.each<[string[], string]>([
-    [['query', 'gpu/zone-urba', '--base', 'nowhere', '--limit', '1'], 'nowhere/catalogue.json: no such file'],
+    [
+      ['query', 'gpu/zone-urba', '--base', 'nowhere', '--limit', '1'],
+      'nowhere/catalogue.json: no such file; carto build makes a tree\n',
+    ],
+    [
+      ['query', 'gpu/zone-urba', '--base', 'static.example.fr/carto', '--limit', '1'],
+      'no such file; an address begins with https://',
+    ],
     [['query', 'codes-postaux/communes', '--base', tree, '--where', 'codePostal=35000'], '35000: '],
-    [['query', 'gpu/zone-urba', '--base', 'http://127.0.0.1:1/', '--limit', '1'], 'cannot be reached'],
+    [
+      ['query', 'gpu/zone-urba', '--base', 'http://127.0.0.1:1/', '--limit', '1'],
+      'see docs/hosting.md#cors (',
+    ],
     [['serve', '--dir', 'nowhere'], 'nowhere: no catalogue.json'],
   ])('%j: %s', async (args, message) => {
     const { status, stdout, stderr } = await inProcess(args);

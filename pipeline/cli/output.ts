@@ -17,6 +17,15 @@ function messageIn(error: unknown): string {
   return (typeof message === 'string' ? message : String(error)).trim().replace(/\s*\n\s*/g, ' ');
 }
 
+/** What the system said below `error`: in a page no browser tells, so the library lists what it may be. */
+function reasonBelow(error: unknown): string {
+  if (!isCartoError(error, 'HostFault') || !error.message.includes('cannot be reached')) return '';
+  let below: unknown = error;
+  while (field(below, 'cause') !== undefined) below = field(below, 'cause');
+  const reason = messageIn(below) || String(field(below, 'code'));
+  return below === error ? '' : ` (${reason})`;
+}
+
 /** Everything a program may want to know of an error; its stack is of no use to it. */
 function jsonOf(error: unknown): unknown {
   const code = field(error, 'code') ?? 'Defect';
@@ -26,7 +35,7 @@ function jsonOf(error: unknown): unknown {
 
 /** Writes one line about `error`. */
 export function reportFailure(error: unknown, json: boolean): void {
-  const line = json ? JSON.stringify(jsonOf(error)) : `carto: ${messageIn(error)}`;
+  const line = json ? JSON.stringify(jsonOf(error)) : `carto: ${messageIn(error)}${reasonBelow(error)}`;
   process.stderr.write(`${line}\n`);
   const stack = field(error, 'stack');
   if (process.env['CARTO_DEBUG'] !== undefined && typeof stack === 'string')

@@ -2,14 +2,14 @@
  * `carto query`: asks one layer of a tree in a folder or behind an address. Refuses, as
  * misuse, whatever the library refuses to be asked.
  */
-import { readFileSync } from 'node:fs';
-import { text as readAll } from 'node:stream/consumers';
 import { Command, InvalidArgumentError } from 'commander';
 import { CartoError } from '../../src/errors.ts';
-import { openCarto, type Answer, type Carto } from '../../src/node.ts';
-import { messageOf } from '../errors.ts';
+import type { Answer, Carto } from '../../src/node.ts';
+import { geometryText } from './geometry-text.ts';
+import { openTree } from './open-tree.ts';
 import { note, writeLines } from './output.ts';
 import { withSuggestion } from './suggestion.ts';
+import { counted, kilobytes } from './wording.ts';
 
 interface QueryFlags {
   readonly base: string;
@@ -25,6 +25,14 @@ interface QueryFlags {
 /** Its answer is rows, not features. */
 const POSTAL_CODES = 'codes-postaux/communes';
 
+/** Parameters of the library that have options of their own: as a condition nobody would hear them. */
+const OPTIONS: ReadonlyMap<string, string> = new Map([
+  ['geom', '--geom'],
+  ['limit', '--limit'],
+  ['start', '--start'],
+  ['geometry', '--no-geometry'],
+]);
+
 function wholeNumber(value: string): number {
   if (!/^\d+$/.test(value)) throw new InvalidArgumentError('It must be a whole number, 0 or more.');
   return Number(value);
@@ -33,20 +41,10 @@ function wholeNumber(value: string): number {
 function condition(value: string, before?: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const [, key, wanted] = /^([^=]+)=(.*)$/s.exec(value) ?? [];
   if (key === undefined || wanted === undefined) throw new InvalidArgumentError('It must be key=value.');
+  const option = OPTIONS.get(key);
+  if (option !== undefined) throw new InvalidArgumentError(`${key} is asked by ${option}.`);
   if (before?.has(key) === true) throw new InvalidArgumentError(`${key} is given twice.`);
   return new Map([...(before ?? []), [key, wanted]]);
-}
-
-/** The text of a geometry: itself, that of a file, or what comes on standard input. */
-async function geometryText(geom: string): Promise<string> {
-  if (!geom.startsWith('@')) return geom;
-  const file = geom.slice(1);
-  if (file === '-') return readAll(process.stdin);
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new CartoError('InvalidQuery', `--geom: ${messageOf(error)}`, { path: 'geom' }, error);
-  }
 }
 
 function* collectionLines({ type, features, meta }: Answer): Generator<string> {
@@ -83,13 +81,13 @@ async function queryFeatures(carto: Carto, layer: string, flags: QueryFlags): Pr
   });
   await writeLines(process.stdout, collectionLines(answer));
   const { meta } = answer;
-  const cost = `${meta.requests} requests, ${(meta.bytes / 1000).toFixed(1)} kB`;
+  const cost = `${counted(meta.requests, 'request')}, ${kilobytes(meta.bytes)}`;
   const cut = meta.truncated ? ', and there are more' : '';
-  note(`${meta.numberReturned} features${cut}; coverage: ${meta.coverage}; ${cost}`, flags);
+  note(`${counted(meta.numberReturned, 'feature')}${cut}; coverage: ${meta.coverage}; ${cost}`, flags);
 }
 
 async function runQuery(layer: string, flags: QueryFlags): Promise<void> {
-  const carto = await openCarto(flags.base);
+  const carto = await openTree(flags.base);
   if (layer === POSTAL_CODES) await queryPostalCodes(carto, flags);
   else await queryFeatures(carto, layer, flags);
 }

@@ -10,16 +10,24 @@ function namesIn(carto: Carto, layer: string): string[] {
   return [...Object.keys(definitionOf(layer).parameters), ...fields.map(({ name }) => name)];
 }
 
+/** All that may be asked here: the library has a call of its own for postal codes. */
+function layersOf({ catalogue }: Carto): string[] {
+  const layers = Object.keys(catalogue.layers);
+  return catalogue.codesPostaux === null ? layers : [...layers, 'codes-postaux/communes'];
+}
+
 /** `error`, with the layer or the parameter that its message should have named, if one is near. */
 export function withSuggestion(error: unknown, carto: Carto, layer: string): unknown {
   if (!isCartoError(error, 'UnknownLayer', 'InvalidQuery')) return error;
   const { path } = error.details;
   const isLayer = error.code === 'UnknownLayer';
-  const known = isLayer ? Object.keys(carto.catalogue.layers) : namesIn(carto, layer);
+  const known = isLayer ? layersOf(carto) : namesIn(carto, layer);
   const unknown = isLayer ? layer : path;
   if (typeof unknown !== 'string' || known.includes(unknown)) return error;
   const suggestion = nearest(unknown, known);
-  if (suggestion === undefined) return error;
-  const message = `${error.message}; did you mean ${suggestion}?`;
+  const said = isLayer
+    ? error.message.replace(/it holds .*$/s, `it holds ${known.join(', ')}`)
+    : error.message;
+  const message = suggestion === undefined ? said : `${said}; did you mean ${suggestion}?`;
   return new CartoError(error.code, message, { ...error.details, suggestion }, error);
 }
