@@ -71,7 +71,7 @@ function jsonOf(result: BuildResult, directory: string): unknown {
 
 export function buildCommand(): Command {
   const command = new Command('build').description('build the static files from the producers’ sources');
-  const ofFile = 'a file that names the sources; without it nor --territoire: the example territory';
+  const ofFile = 'a file that names the sources; without it or --territoire: the example territory';
   return withTerritoire(command, 'what --sources names, or the example')
     .addOption(new Option('--sources <file>', ofFile).conflicts('territoire'))
     .option('--dir <folder>', 'where the files are published', 'dist')

@@ -21,11 +21,13 @@ describe('a command for a territoire that is misused ends with status 2 and one 
   it.each<[string[], string]>([
     [
       ['plan', '--data', 'nowhere'],
-      '--territoire is missing, and nothing has been built from producers with nowhere',
+      '--territoire is missing, and the folder nowhere remembers no build from producers',
     ],
     [['update', '--data', 'nowhere'], '--territoire is missing'],
     [['plan', '--territoire', '20'], 'no département "20"; did you mean 2A or 2B?'],
     [['build', '--territoire', '21,D974'], 'no département "D974"; did you mean 974?'],
+    [['build', '--territoire', '99'], 'no département "99"; a code such as 21, 2A or 974'],
+    [['check-sources', '--departement', '99'], 'no département "99"'],
     [['update', '--territoire', 'Réunion'], 'did you mean 974?'],
     [['plan', '--territoire', '21', '--modules', 'cadastre,gpuu'], 'no module "gpuu"; did you mean gpu?'],
     [['plan', '--territoire', '21', '--cadastre', 'dgfip'], 'Allowed choices are ign, etalab.'],

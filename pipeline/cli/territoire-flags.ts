@@ -21,7 +21,8 @@ export interface TerritoireFlags {
   readonly quiet?: boolean;
 }
 
-function territoire(value: string): Territoire {
+/** For an option: what commander calls a wrong argument where it names no département. */
+export function territoire(value: string): Territoire {
   try {
     return parseTerritoire(value);
   } catch (error) {
@@ -74,7 +75,7 @@ export function requestOf(flags: TerritoireFlags): PlanRequest {
   if (isMore) throw misuse('--modules, --cadastre and --bd-parcellaire go with --territoire');
   const last = recall(data);
   if (last !== null) return last;
-  throw misuse(`--territoire is missing, and nothing has been built from producers with ${data}`);
+  throw misuse(`--territoire is missing, and the folder ${data} remembers no build from producers`);
 }
 
 /** Where files of producers are kept. */

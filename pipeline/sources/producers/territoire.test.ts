@@ -28,11 +28,15 @@ describe('a territoire', () => {
     ["Côte-d'Or", '21'],
     ['Cotes d’Armor', '22'],
     ['Frence', 'france'],
-    ['999', '21, 2A, 974, a list of such codes, or france'],
-    ['', '21, 2A, 974, a list of such codes, or france'],
   ])('%s is refused with what may be meant: %s', (code, suggestion) => {
     expect(() => parseTerritoire(`33,${code}`)).toThrow(
       `no département ${JSON.stringify(code)}; did you mean ${suggestion}?`,
+    );
+  });
+
+  it.each(['999', ''])('%j is refused with what is expected', (code) => {
+    expect(() => parseTerritoire(`33,${code}`)).toThrow(
+      `no département ${JSON.stringify(code)}; a code such as 21, 2A or 974, a list of codes, or france is expected`,
     );
   });
 });

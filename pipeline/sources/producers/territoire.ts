@@ -18,18 +18,20 @@ function respelt(code: string): string | null {
 }
 
 function suggestionFor(code: string): string {
-  if (code === '20' || code === '020') return '2A or 2B';
-  if (code === '97') return '971, 972, 973, 974 or 976';
+  if (code === '20' || code === '020') return 'did you mean 2A or 2B?';
+  if (code === '97') return 'did you mean 971, 972, 973, 974 or 976?';
   const names = Object.values(DEPARTEMENTS);
   const name = nearest(code, [...names, 'france']);
   const byName = Object.keys(DEPARTEMENTS).find((key) => DEPARTEMENTS[key] === name) ?? name;
   const suggestion = respelt(code) ?? byName;
-  return suggestion ?? '21, 2A, 974, a list of such codes, or france';
+  return suggestion === undefined
+    ? 'a code such as 21, 2A or 974, a list of codes, or france is expected'
+    : `did you mean ${suggestion}?`;
 }
 
 function checked(code: string): string {
   if (isDepartement(code)) return code;
-  const what = `no département ${JSON.stringify(code)}; did you mean ${suggestionFor(code)}?`;
+  const what = `no département ${JSON.stringify(code)}; ${suggestionFor(code)}`;
   throw new PipelineError('BadTerritoire', what);
 }
 
