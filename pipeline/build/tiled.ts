@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ModuleName } from '../../src/format/catalogue.ts';
 import type { TileArchive } from '../../src/format/manifest.ts';
 import { describeFile, type Candidate } from '../publish/named.ts';
-import { makeTiles, ZOOMS, type TileInput } from '../tiles/tippecanoe.ts';
+import { makeTiles, ZOOMS, type Attribution, type TileInput } from '../tiles/tippecanoe.ts';
 import { sha256OfFile } from './fingerprint.ts';
 import type { PackedPartition } from './packed.ts';
 import type { StepStore } from './steps.ts';
@@ -26,17 +26,30 @@ function inputsOf(packed: readonly PackedPartition[]): TileInput[] {
   return [...files].map(([layer, paths]) => ({ layer, files: paths }));
 }
 
+/** Each source once, with its edition or from the oldest to the newest: licences ask for both. */
+function attributionOf(packed: readonly PackedPartition[]): Attribution {
+  const vintages = new Map<string, string[]>();
+  for (const { attribution, vintage } of packed.flatMap(({ provenance }) => provenance)) {
+    vintages.set(attribution, [...(vintages.get(attribution) ?? []), vintage]);
+  }
+  return [...vintages].map(([attribution, all]) => {
+    const [oldest = '', ...others] = [...new Set(all)].sort();
+    return `${attribution} (${[oldest, ...others.slice(-1)].join(' – ')})`;
+  });
+}
+
 async function buildModule(
   module: keyof typeof ZOOMS,
   packed: readonly PackedPartition[],
   tippecanoe: string,
   steps: StepStore,
 ): Promise<{ archive: TileArchive; candidate: Candidate }> {
+  const attribution = attributionOf(packed);
   const { value, folder } = await steps.run({
     name: `tiles ${module}`,
-    inputs: { tippecanoe, files: packed.map(({ layer, sha256 }) => [layer.name, sha256]) },
+    inputs: { tippecanoe, attribution, files: packed.map(({ layer, sha256 }) => [layer.name, sha256]) },
     run: async (target) => {
-      const tiles = await makeTiles(module, inputsOf(packed), target);
+      const tiles = await makeTiles(module, inputsOf(packed), target, attribution);
       return { ...tiles, sha256: await sha256OfFile(join(target, tiles.file)) };
     },
   });

@@ -95,6 +95,17 @@ async function readContent(archive: PMTiles): Promise<ArchiveContent> {
   return { minZoom: header.minZoom, maxZoom: header.maxZoom, tiles, layers: [...layers].sort() };
 }
 
+/** What the archive at `path` says of itself to whoever shows it. @throws where it is no archive. */
+export async function readMetadata(path: string): Promise<{ name?: string; attribution?: string }> {
+  const source = new FileSource(path);
+  try {
+    const said = await new PMTiles(source).getMetadata();
+    return z.object({ name: z.string(), attribution: z.string() }).partial().parse(said);
+  } finally {
+    source.close();
+  }
+}
+
 /**
  * Reads the archive at `path`.
  * @throws PipelineError `ToolFailed` when it is not there, no PMTiles archive, or a tile of it cannot

@@ -4,13 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { useFolder } from '../testing/folder.ts';
 import { packInto, randomSquares } from '../testing/packing.ts';
 import { useTools } from '../testing/tools.ts';
-import { readArchive } from './archive.ts';
+import { readArchive, readMetadata } from './archive.ts';
 import { makeTiles, tippecanoeVersion, ZOOMS } from './tippecanoe.ts';
 
 const SEED = 5;
 
 const folder = useFolder();
 const tools = useTools(folder);
+const ATTRIBUTION = ['IGN & DGFiP – <PCI> (2026-03-01)', 'Etalab (2025-09-01 – 2026-03-01)'];
 const WHERE = { layer: 'tiles of cadastre' };
 
 /** A work folder of the name `name`, as a step has one. */
@@ -29,6 +30,7 @@ function make(target: string, ...layers: string[]): ReturnType<typeof makeTiles>
     'cadastre',
     layers.map((layer) => ({ layer, files: [parcelles()] })),
     target,
+    ATTRIBUTION,
   );
 }
 
@@ -53,6 +55,14 @@ describe('tiles', () => {
     expect(found.tiles).toBeGreaterThan(0);
   });
 
+  it('name whom a map owes them to, as a map shows it', async () => {
+    const target = workFolder();
+    const { file } = await make(target, 'parcelle');
+    const { name, attribution } = await readMetadata(join(target, file));
+    expect(name).toBe('API Carto : cadastre');
+    expect(attribution).toBe('IGN &amp; DGFiP – &lt;PCI&gt; (2026-03-01) ; Etalab (2025-09-01 – 2026-03-01)');
+  });
+
   it('join the files of a layer', async () => {
     const target = workFolder();
     const [first, second] = [
@@ -60,7 +70,12 @@ describe('tiles', () => {
       packInto({ ...folder, path: (...names) => folder.path('other', ...names) }, randomSquares(5, SEED + 1))
         .path,
     ];
-    const { layers } = await makeTiles('cadastre', [{ layer: 'parcelle', files: [first, second] }], target);
+    const { layers } = await makeTiles(
+      'cadastre',
+      [{ layer: 'parcelle', files: [first, second] }],
+      target,
+      [],
+    );
     expect(layers).toEqual(['parcelle']);
   });
 

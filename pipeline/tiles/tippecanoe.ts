@@ -31,6 +31,22 @@ export interface TileInput {
   readonly files: readonly string[];
 }
 
+/** Whom a map of the tiles is owed to, as text. */
+export type Attribution = readonly string[];
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/** As an archive says it: in HTML, which maps show in their corner. */
+function htmlOf(attribution: Attribution): string {
+  return attribution.join(' ; ').replace(/[&<>]/g, (character) => ENTITIES[character] ?? '');
+}
+
+/** What a viewer shows of an archive. */
+function described(module: string, attribution: Attribution): string[] {
+  const purpose = 'À regarder : les réponses exactes viennent des fichiers FlatGeobuf';
+  return [`--name=API Carto : ${module}`, `--description=${purpose}`, `--attribution=${htmlOf(attribution)}`];
+}
+
 export interface TileResult {
   readonly file: string;
   readonly layers: readonly string[];
@@ -67,6 +83,7 @@ export async function makeTiles(
   module: keyof typeof ZOOMS,
   inputs: readonly TileInput[],
   folder: string,
+  attribution: Attribution,
 ): Promise<TileResult> {
   const [minZoom, maxZoom] = ZOOMS[module];
   const file = `${module}.pmtiles`;
@@ -77,7 +94,10 @@ export async function makeTiles(
   const limits = ['--drop-densest-as-needed', '--no-tile-stats'];
   const where = { layer: `tiles of ${module}` };
   const output = ['--quiet', '--force', `--output=${file}`, '-t', scratch];
-  await runTool(TOOL, [...output, ...zooms, ...limits, ...named], { cwd: folder, where });
+  await runTool(TOOL, [...output, ...described(module, attribution), ...zooms, ...limits, ...named], {
+    cwd: folder,
+    where,
+  });
   rmSync(join(folder, scratch), { recursive: true });
   const layers = inputs.map(({ layer }) => layer);
   const found = await readArchive(join(folder, file), where);
