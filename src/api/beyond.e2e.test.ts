@@ -5,7 +5,8 @@ import { memoryTree } from '../source/memory.ts';
 import { everyLayer, PLACE } from '../testing/every-layer.ts';
 import { buildTree, type TestLayer } from '../testing/tree.ts';
 import type { ApiFeature, Collection } from './answer/envelope.ts';
-import { createApi, type ApiOptions } from './create-api.ts';
+import { createApi } from './create-api.ts';
+import type { ApiOptions } from './settings.ts';
 import { requestOf } from './testing/stub.ts';
 
 const COUNT = 12;

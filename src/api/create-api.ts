@@ -5,7 +5,6 @@
  * error, never an empty answer.
  */
 import { answer } from './answer/answer.ts';
-import type { Aliases } from './answer/codes.ts';
 import { layerOf } from './answer/question.ts';
 import { fieldsOf, type CartoSource } from './answer/source.ts';
 import { respondToError } from './faults.ts';
@@ -21,35 +20,8 @@ import {
 } from './respond.ts';
 import { matchRoute, patternsOf, type Match, type Patterns } from './routes/match.ts';
 import { ROUTES, type Route } from './routes/routes.ts';
+import { settingsOf, type ApiOptions, type Settings } from './settings.ts';
 import { validate, type Mode } from './validate/validate.ts';
-
-/** How requests are read, and how far what they ask goes. */
-export interface ApiOptions {
-  /**
-   * `compatible`, the default, answers as API Carto does, down to ignoring parameters that
-   * it does not know; `strict` refuses these, with what may have been meant, and questions
-   * that cannot be what was meant.
-   */
-  readonly mode?: Mode;
-  /** The greatest `_limit`, where that is more than API Carto's own of a route. */
-  readonly maxLimit?: number;
-  /** By a former INSEE code, those that stand for it now: all of them are then asked for. */
-  readonly aliases?: Aliases;
-  /** The path before the routes; `/api` without it. */
-  readonly base?: string;
-  /** The longest body that is read; 16 MiB without it. */
-  readonly maxBodyBytes?: number;
-}
-
-type Settings = Required<ApiOptions>;
-
-const DEFAULTS: Settings = {
-  mode: 'compatible',
-  maxLimit: 0,
-  aliases: {},
-  base: '/api',
-  maxBodyBytes: 16 * 1024 * 1024,
-};
 
 /** From a request to its response, whatever is asked; see `createApi`. */
 export type Api = (request: ApiRequest) => Promise<Response>;
@@ -120,9 +92,10 @@ async function respondTo(
 /**
  * The API over `carto`, which `openCarto` gives. It rejects with the reason of a request's
  * signal; all else is a response.
+ * @throws CartoError `InvalidQuery` where an option is not what it should be.
  */
 export function createApi(carto: CartoSource, options: ApiOptions = {}): Api {
-  const settings = { ...DEFAULTS, ...options };
+  const settings = settingsOf(options);
   const patterns = patternsOf(ROUTES, settings.base);
   return async (request) => {
     const { method, headers, signal } = request;

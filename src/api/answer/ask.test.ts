@@ -1,7 +1,8 @@
 /** What the library is asked for a request, and what becomes of its answers. */
 import { describe, expect, it } from 'vitest';
 import { CartoError } from '../../errors.ts';
-import { createApi, type ApiOptions } from '../create-api.ts';
+import { createApi } from '../create-api.ts';
+import type { ApiOptions } from '../settings.ts';
 import { requestOf, stubCarto, type Asked, type Row, type Rows } from '../testing/stub.ts';
 import type { Collection } from './envelope.ts';
 import type { CartoSource } from './source.ts';

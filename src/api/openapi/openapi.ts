@@ -11,14 +11,14 @@ import { SCHEMAS, type Columns } from './schemas.ts';
 /** What the document says of the API that it describes. */
 export interface OpenApiOptions {
   /** Where the API stands; `/api` without it. */
-  readonly server?: string;
-  readonly title?: string;
+  readonly server?: string | undefined;
+  readonly title?: string | undefined;
   /** Of what is published. */
-  readonly version?: string;
+  readonly version?: string | undefined;
   /** Of what is published, in CommonMark. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** Values of the parameters of a layer that together are a question. */
-  readonly examples?: (layer: string) => Values;
+  readonly examples?: ((layer: string) => Values) | undefined;
 }
 
 /** What is known of a tree: its catalogue. */
