@@ -24,9 +24,13 @@ programs='tippecanoe 7zz ogrinfo chromium'
 require_node() {
   local found
   found="$(node --version 2>&1)" || found='none'
+  # Those that have zlib.crc32: no 21, nor the first of 22.
   case "$found" in
-    v20.1[5-9].* | v20.[2-9][0-9].* | v2[1-9].* | v[3-9][0-9].*) ;;
-    *) give_up "Node 20.15 or later is needed, found $found: see https://nodejs.org/en/download" ;;
+    v20.1[5-9].* | v20.[2-9][0-9].* | v22.[2-9].* | v22.[1-9][0-9].* | v2[3-9].* | v[3-9][0-9].*) ;;
+    *)
+      give_up "Node 20.15 or later of Node 20, or 22.2 or later, is needed, found $found:" \
+        'see https://nodejs.org/en/download'
+      ;;
   esac
   npm --version >/dev/null 2>&1 || give_up 'npm is needed beside Node and does not run'
 }

@@ -164,12 +164,26 @@ test('a 7-Zip older than 25.01 where apt has none newer is said at every run, an
   expect(status).toBe(0);
 });
 
-test.each(['v18.20.4', 'v20.9.0', 'v20.14.0'])('Node %s is refused before anything is done', (old) => {
-  const debian = machine(DEBIAN_12, 'root');
-  debian.uninstall('node');
-  debian.program('node', `echo ${old}`);
-  const { status, said } = debian.setUp();
-  expect(said).toContain(`Node 20.15 or later is needed, found ${old}:`);
-  expect(status).toBe(1);
-  expect(debian.calls('npm')).toEqual([]);
-});
+test.each(['v18.20.4', 'v20.9.0', 'v20.14.0', 'v21.7.3', 'v22.1.0'])(
+  'Node %s is refused before anything is done',
+  (old) => {
+    const debian = machine(DEBIAN_12, 'root');
+    debian.uninstall('node');
+    debian.program('node', `echo ${old}`);
+    const { status, said } = debian.setUp();
+    expect(said).toContain(`Node 20.15 or later of Node 20, or 22.2 or later, is needed, found ${old}:`);
+    expect(status).toBe(1);
+    expect(debian.calls('npm')).toEqual([]);
+  },
+);
+
+test.each(['v20.15.0', 'v20.20.2', 'v22.2.0', 'v22.12.0', 'v23.0.0', 'v24.1.0', 'v26.10.0', 'v30.0.0'])(
+  'Node %s is not refused',
+  (version) => {
+    const debian = machine(DEBIAN_12, 'root');
+    debian.uninstall('node');
+    debian.program('node', `[ "$1" != --version ] || echo ${version}`);
+    debian.setUp();
+    expect(debian.calls('npm')[0]).toBe('npm --version');
+  },
+);
