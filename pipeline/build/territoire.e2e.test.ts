@@ -260,21 +260,25 @@ describe('the check of all addresses', { timeout: 600_000 }, () => {
     const paths = {
       moved: '/data-fair/api/v1/datasets/laposte-hexasmal/raw',
       silent: '/data/etalab-cadastre/',
+      refused: '/professionnels.ign.fr/parcellaire-express/BDPARCELLAIRE_1-2_VECTEUR/',
     };
     for (const host of ['data.laposte.fr', 'datanova.laposte.fr'])
       upstream.fault(host, paths.moved, { kind: 'status', status: 404 });
     upstream.fault('cadastre.data.gouv.fr', paths.silent, { kind: 'reset' });
+    upstream.fault('files.opendatarchives.fr', paths.refused, { kind: 'status', status: 403 });
     const kept = { store: join(root, 'none'), lock: join(root, 'none.json'), perSecond: 1000 };
     const options = { ...kept, origins: upstream.origins() };
     const downloader = createDownloader(options, { tries: 1, firstPauseMs: 1 });
-    const checked = await checkSources(downloader, parseTerritoire('21'));
+    const told: unknown[] = [];
+    const checked = await checkSources(downloader, parseTerritoire('21'), (one) => told.push(one));
     expect(checked.map(({ source, verdict }) => [source, verdict])).toEqual([
       ['aoc/inao', 'there'],
       ['codes-postaux/laposte', 'moved'],
       ['cadastre/parcellaire-express', 'there'],
       ['cadastre/etalab', 'silent'],
-      ['cadastre/bd-parcellaire', 'there'],
+      ['cadastre/bd-parcellaire', 'refused'],
       ['gpu/extraction', 'there'],
     ]);
+    expect(told).toEqual(checked);
   });
 });

@@ -31,12 +31,12 @@ function failureOf(checked: readonly Checked[]): PipelineError | null {
 }
 
 async function runCheck(flags: CheckFlags): Promise<void> {
-  const downloader = downloaderIn(flags.data);
-  const checked = await checkSources(downloader, flags.departement);
+  const tell = ({ source, verdict, what }: Checked): void => {
+    if (flags.json === true || (flags.quiet === true && verdict === 'there')) return;
+    process.stdout.write(`${verdict.padEnd(7)}  ${source}: ${what}\n`);
+  };
+  const checked = await checkSources(downloaderIn(flags.data), flags.departement, tell);
   if (flags.json === true) process.stdout.write(`${JSON.stringify(checked)}\n`);
-  for (const { source, verdict, what } of flags.json === true ? [] : checked)
-    if (flags.quiet !== true || verdict !== 'there')
-      process.stdout.write(`${verdict.padEnd(6)}  ${source}: ${what}\n`);
   const failure = failureOf(checked);
   if (failure !== null) throw failure;
 }

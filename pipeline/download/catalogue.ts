@@ -2,7 +2,7 @@
 import { messageOf, PipelineError } from '../errors.ts';
 import { persist } from './attempts.ts';
 import type { Answer, Client } from './client.ts';
-import { decodedPieces } from './encoded.ts';
+import { decodedPieces, encodingOf } from './encoded.ts';
 import type { Settings } from './settings.ts';
 import { isWebPage } from './sniff.ts';
 import { SpeedLimit } from './speed-limit.ts';
@@ -32,9 +32,10 @@ async function collect(answer: Answer, maxBytes: number, settings: Settings): Pr
   return Buffer.concat(pieces);
 }
 
-function decode(bytes: Buffer): string {
+/** A web page may say something in another encoding beside its links. */
+function decode(bytes: Buffer, html: boolean): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: !html }).decode(bytes);
   } catch (error) {
     throw badDownload(`not UTF-8: ${messageOf(error)}`);
   }
@@ -57,7 +58,7 @@ export async function readText(
 ): Promise<string> {
   const attempt = async (): Promise<string> => {
     const answer = await client.askFor([200], url, { signal: settings.signal });
-    const text = decode(await collect(answer, maxBytes, settings));
+    const text = decode(await collect(answer, maxBytes, settings), html);
     if (text.trim() === '') throw badDownload('an empty answer');
     if (!html && isWebPage(text)) throw badDownload('a web page in place of a catalogue');
     return text;
@@ -65,18 +66,19 @@ export async function readText(
   return persist(attempt, { settings, url, where: {} });
 }
 
-/** The length of the whole, from the headers of all of it or of its first byte. */
+/** The length of the whole, from the headers of all of it or of its first byte; none of what is compressed on its way. */
 function lengthOf(answer: Answer): number | null {
+  if (encodingOf(answer) !== null) return null;
   const total = /\/(\d+)$/.exec(answer.header('content-range') ?? '')?.[1];
   const length = total ?? (answer.status === 200 ? answer.header('content-length') : null);
   return length === null ? null : Number(length);
 }
 
-/** Servers that know no HEAD are asked for one byte. */
+/** Where HEAD is not given, one byte may be: some servers know no HEAD, some forbid it, some sign GET alone. */
 async function askHead(client: Client, url: string, signal: AbortSignal | undefined): Promise<Answer> {
   const answer = await client.ask(url, { method: 'HEAD', signal });
   answer.body.destroy();
-  if (answer.status !== 405 && answer.status !== 501) return answer;
+  if (answer.status < 400 || client.isPassing(answer)) return answer;
   const first = await client.ask(url, { headers: { range: 'bytes=0-0' }, signal });
   first.body.destroy();
   return first.status === 206 ? { ...first, status: 200 } : first;

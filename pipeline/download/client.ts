@@ -10,6 +10,7 @@ import { Body } from './body.ts';
 import { Pace } from './pace.ts';
 import { environmentProxies } from './proxies.ts';
 import type { Settings } from './settings.ts';
+import { GONE, MOVED, PASSING, REFUSING, TOO_MANY_REQUESTS } from './statuses.ts';
 import { hopeless, networkTrouble, Trouble } from './trouble.ts';
 
 export interface Ask {
@@ -28,11 +29,8 @@ export interface Answer {
   readonly url: URL;
 }
 
-const MOVED = new Set([301, 302, 303, 307, 308]);
-/** Statuses of a bad moment: another attempt may do better. */
-const PASSING = new Set([408, 421, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
-const TOO_MANY_REQUESTS = 429;
-const GONE = new Set([404, 410]);
+const REFUSAL =
+  'refused to this machine, or to a client that it does not know (CARTO_CONTACT says who asks); see whether a browser gets it';
 
 /** Through the proxy that the environment names, if any; certificates are checked, whatever it says. */
 function dispatcherOf(settings: Settings): Dispatcher {
@@ -79,9 +77,11 @@ export class Client {
     if (wanted.includes(answer.status)) return answer;
     answer.body.destroy();
     this.assertLasting(answer);
-    const message = `status ${answer.status}`;
-    if (!GONE.has(answer.status)) throw hopeless(message);
-    throw new Trouble('SourceGone', `${message}: it is not there any more`, { tries: 1 });
+    const { status } = answer;
+    if (GONE.has(status))
+      throw new Trouble('SourceGone', `status ${status}: it is not there any more`, { tries: 1 });
+    const why = REFUSING.has(status) ? `: ${REFUSAL}` : '';
+    throw new Trouble('DownloadFailed', `status ${status}${why}`, { tries: 1, status });
   }
 
   async #once(url: URL, { method = 'GET', headers = {}, signal }: Ask): Promise<Answer> {
@@ -107,9 +107,15 @@ export class Client {
     }
   }
 
+  /** Whether its status is that of a bad moment. */
+  isPassing({ status }: Answer): boolean {
+    return PASSING.has(status);
+  }
+
   /** @throws Trouble for a status of a bad moment: another attempt may do better. */
-  assertLasting({ status, url, header }: Answer): void {
-    if (!PASSING.has(status)) return;
+  assertLasting(answer: Answer): void {
+    if (!this.isPassing(answer)) return;
+    const { status, url, header } = answer;
     const { clock, longestPauseMs, longestRetryAfterMs, tries } = this.#settings;
     const isTooOften = status === TOO_MANY_REQUESTS;
     if (isTooOften) this.#pace.slowDown(url.host);

@@ -171,7 +171,7 @@ describe('D13: a server that is busy', () => {
   it.each([400, 401, 403, 418])('is not one that refuses (status %i): it is asked once', async (status) => {
     downloads.upstream.fault(HOST, PATH, { kind: 'status', status });
     await expect(downloads.fetch(wantedZip())).rejects.toEqual(
-      failure('DownloadFailed', new RegExp(`status ${status}$`)),
+      failure('DownloadFailed', new RegExp(`status ${status}(: refused to this machine, .*CARTO_CONTACT|$)`)),
     );
     expect(downloads.upstream.requests).toHaveLength(1);
   });
@@ -363,9 +363,9 @@ describe('the headers of an address', () => {
     expect(downloads.upstream.requests.map(({ method }) => method)).toEqual(['HEAD']);
   });
 
-  it('are asked for by one byte where HEAD is not known', async () => {
+  it.each([405, 501, 403, 404, 400])('are asked for by one byte where HEAD has status %i', async (status) => {
     serve();
-    downloads.upstream.fault(HOST, PATH, { kind: 'status', status: 405 }, 1);
+    downloads.upstream.fault(HOST, PATH, { kind: 'status', status }, 1);
     expect(await downloads.downloader().head(wantedZip().url)).toMatchObject({
       status: 200,
       length: FILE.length,
@@ -376,6 +376,12 @@ describe('the headers of an address', () => {
   it.each([404, 403])('are told of what is not given (status %i) too', async (status) => {
     downloads.upstream.fault(HOST, PATH, { kind: 'status', status });
     expect(await downloads.downloader().head(wantedZip().url)).toMatchObject({ status });
+  });
+
+  it('say no length where it is that of what is compressed on its way', async () => {
+    const headers = { 'content-encoding': 'gzip' };
+    downloads.upstream.serve(HOST, PATH, { body: FILE, headers });
+    expect(await downloads.downloader().head(wantedZip().url)).toMatchObject({ status: 200, length: null });
   });
 
   it('are those of the last attempt where a bad moment does not pass', async () => {
@@ -403,6 +409,12 @@ describe('the text of a catalogue', () => {
 
   it('may be a web page where one is expected', async () => {
     downloads.upstream.serve(HOST, '/capabilities', '<html><a href="2026-06-01/"></a></html>');
+    await expect(downloads.downloader().text(url, { html: true })).resolves.toContain('2026-06-01');
+  });
+
+  it('may be a web page with words in Latin-1', async () => {
+    const page = Buffer.from('<a href="2026-06-01/">Acc\xe8s</a>', 'latin1');
+    downloads.upstream.serve(HOST, '/capabilities', page);
     await expect(downloads.downloader().text(url, { html: true })).resolves.toContain('2026-06-01');
   });
 

@@ -5,6 +5,7 @@ import { BD_PARCELLAIRE } from './addresses.ts';
 import type { Announced } from './announced.ts';
 import { listed, refuse, type At } from './catalogue.ts';
 import { inOrder, nameOfDepartement } from './departements.ts';
+import { expectedFile } from './expected-file.ts';
 import { parseListing } from './listing.ts';
 import { departementOfZone } from './parcellaire-express.ts';
 import type { Territoire } from './territoire.ts';
@@ -37,8 +38,7 @@ function lastOf(archives: readonly Archive[], departement: string): Archive {
 
 async function announce(downloader: Downloader, { name, departement, date }: Archive): Promise<Announced> {
   const url = AT.url + encodeURIComponent(name);
-  const { status, length } = await downloader.head(url);
-  if (status !== 200) return refuse({ ...AT, url }, `status ${status}, where a file is expected`);
+  const { length } = await expectedFile(downloader, { ...AT, url });
   return {
     ...{ id: `cadastre/bd-parcellaire/${departement}`, producer: AT.producer, catalogue: AT.url },
     ...{ licence: LICENCE_OUVERTE, licenceFrom: 'documentation', edition: date },

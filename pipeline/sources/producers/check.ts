@@ -3,10 +3,13 @@
  * département, and the head of one file that it announces. Nothing is downloaded.
  */
 import type { Downloader, Wanted } from '../../download/wanted.ts';
+import { REFUSING } from '../../download/statuses.ts';
+import { Trouble } from '../../download/trouble.ts';
 import { messageOf, PipelineError } from '../../errors.ts';
 import type { Announced } from './announced.ts';
 import { announceBdParcellaire } from './bd-parcellaire.ts';
 import { announceEtalab } from './etalab.ts';
+import { expectedFile } from './expected-file.ts';
 import { announceExtraction } from './gpu.ts';
 import { announceInao } from './inao.ts';
 import { announceLaposte } from './laposte.ts';
@@ -16,9 +19,10 @@ import type { Territoire } from './territoire.ts';
 /**
  * - `there`: announced as expected, and its file answers.
  * - `moved`: another answer than expected; the code has to learn the new place.
+ * - `refused`: somebody answered, and gives nothing to this machine or client.
  * - `silent`: nobody answered; perhaps tomorrow.
  */
-export type Verdict = 'there' | 'moved' | 'silent';
+export type Verdict = 'there' | 'moved' | 'refused' | 'silent';
 
 export interface Checked {
   readonly source: string;
@@ -38,22 +42,24 @@ const CHECKS: Readonly<Record<string, Announce>> = {
   'gpu/extraction': async (downloader) => [await announceExtraction(downloader)],
 };
 
-/** What is wrong with the file of a catalogue; `null` when it is there and as long as announced. */
-async function faultOf(downloader: Downloader, { url, length }: Wanted): Promise<string | null> {
-  const head = await downloader.head(url);
-  if (head.status !== 200) return `${url}: status ${head.status}`;
+/** What is wrong with the length of a file that is there; `null` when it is as announced. */
+async function faultOf(
+  downloader: Downloader,
+  producer: string,
+  { url, length }: Wanted,
+): Promise<string | null> {
+  const head = await expectedFile(downloader, { producer, url });
   const isOther = length !== null && head.length !== null && length !== head.length;
   return isOther ? `${url}: ${head.length} bytes, announced as ${length}` : null;
 }
 
-async function checkOne(
-  downloader: Downloader,
-  announced: readonly Announced[],
-): Promise<Omit<Checked, 'source'>> {
+type Found = Omit<Checked, 'source'>;
+
+async function checkAnnounced(downloader: Downloader, announced: readonly Announced[]): Promise<Found> {
   const [first] = announced;
   const [file] = first?.files ?? [];
   if (first === undefined || file === undefined) return { verdict: 'moved', what: 'nothing is announced' };
-  const fault = await faultOf(downloader, file);
+  const fault = await faultOf(downloader, first.producer, file);
   if (fault !== null) return { verdict: 'moved', what: fault };
   return {
     verdict: 'there',
@@ -61,20 +67,38 @@ async function checkOne(
   };
 }
 
-function verdictOf(error: unknown): Verdict {
-  return error instanceof PipelineError && error.code === 'DownloadFailed' ? 'silent' : 'moved';
+function verdictOf(error: PipelineError): Verdict {
+  if (error.code !== 'DownloadFailed') return 'moved';
+  const status = error.cause instanceof Trouble ? error.cause.status : null;
+  return status !== null && REFUSING.has(status) ? 'refused' : 'silent';
 }
 
-/** Checks every source for `territoire`, one after the other, whatever becomes of those before. */
-export async function checkSources(downloader: Downloader, territoire: Territoire): Promise<Checked[]> {
-  const checked: Checked[] = [];
-  for (const [source, announce] of Object.entries(CHECKS)) {
-    try {
-      checked.push({ source, ...(await checkOne(downloader, await announce(downloader, territoire))) });
-    } catch (error) {
-      if (!(error instanceof PipelineError)) throw error;
-      checked.push({ source, verdict: verdictOf(error), what: messageOf(error) });
-    }
+async function checkOne(
+  downloader: Downloader,
+  announce: () => Promise<readonly Announced[]>,
+): Promise<Found> {
+  try {
+    return await checkAnnounced(downloader, await announce());
+  } catch (error) {
+    if (!(error instanceof PipelineError)) throw error;
+    return { verdict: verdictOf(error), what: messageOf(error) };
   }
-  return checked;
+}
+
+/**
+ * Checks every source for `territoire`, one after the other, whatever becomes of those before.
+ * @param onChecked is told of each as soon as it is known: a silent host takes minutes.
+ */
+export async function checkSources(
+  downloader: Downloader,
+  territoire: Territoire,
+  onChecked: (checked: Checked) => void = () => undefined,
+): Promise<Checked[]> {
+  const all: Checked[] = [];
+  for (const [source, announce] of Object.entries(CHECKS)) {
+    const checked = await checkOne(downloader, () => announce(downloader, territoire));
+    all.push({ source, ...checked });
+    onChecked({ source, ...checked });
+  }
+  return all;
 }

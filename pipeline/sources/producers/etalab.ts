@@ -8,6 +8,7 @@ import { ETALAB } from './addresses.ts';
 import type { Announced } from './announced.ts';
 import { listed, refuse, type At } from './catalogue.ts';
 import { COLLECTIVITIES, DEPARTEMENTS, inOrder, isDepartement, nameOfDepartement } from './departements.ts';
+import { expectedFile } from './expected-file.ts';
 import { parseListing } from './listing.ts';
 import type { Territoire } from './territoire.ts';
 
@@ -31,9 +32,7 @@ async function newestEdition(downloader: Downloader): Promise<string> {
 }
 
 async function wantedOf(downloader: Downloader, url: string, name: string): Promise<Wanted> {
-  const { status, length } = await downloader.head(url);
-  if (status !== 200)
-    return refuse({ producer: PRODUCER, url }, `status ${status}, where a file is expected`);
+  const { length } = await expectedFile(downloader, { producer: PRODUCER, url });
   return { url, name, length, checksum: null, kind: 'gz' };
 }
 

@@ -4,10 +4,11 @@
  */
 import { LICENCE_OUVERTE } from '../../datasets/dataset.ts';
 import type { Downloader, Head } from '../../download/wanted.ts';
+import { PipelineError } from '../../errors.ts';
 import { LAPOSTE, LAPOSTE_DATASET } from './addresses.ts';
 import type { Announced } from './announced.ts';
-import { refuse } from './catalogue.ts';
 import { datasetAt, readDataset, type Resource } from './data-gouv.ts';
+import { expectedFile } from './expected-file.ts';
 
 const PRODUCER = 'La Poste';
 /** As La Poste names the file. */
@@ -22,16 +23,18 @@ function dayOf(lastModified: string | null): string | null {
 
 /** The first of the addresses at which the file is. */
 async function find(downloader: Downloader, urls: ReadonlySet<string>): Promise<[string, Head]> {
-  const statuses: string[] = [];
-  const silences: unknown[] = [];
+  const failures: PipelineError[] = [];
   for (const url of urls) {
-    const head = await downloader.head(url).catch((error: unknown) => void silences.push(error));
-    if (head?.status === 200) return [url, head];
-    if (head !== undefined) statuses.push(`status ${head.status} at ${url}`);
+    try {
+      return [url, await expectedFile(downloader, { producer: PRODUCER, url })];
+    } catch (error) {
+      if (!(error instanceof PipelineError)) throw error;
+      failures.push(error);
+    }
   }
-  if (statuses.length === 0) throw silences[0];
-  const [url = ''] = urls;
-  return refuse({ producer: PRODUCER, url }, `${statuses.join(', ')}, where a file is expected`);
+  // That it is gone from one of them says more than that another does not answer.
+  const [first] = failures;
+  throw failures.find(({ code }) => code === 'BadCatalogue') ?? first ?? new Error('no address');
 }
 
 function addressesIn(resources: readonly Resource[]): Set<string> {

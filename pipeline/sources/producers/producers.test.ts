@@ -124,10 +124,20 @@ describe('La Poste', () => {
     for (const host of ['data.laposte.fr', 'datanova.laposte.fr']) upstream.heal(host, path);
   });
 
+  it('on a server that has a bad moment is no catalogue that has changed', async () => {
+    for (const host of ['data.laposte.fr', 'datanova.laposte.fr'])
+      upstream.fault(host, path, { kind: 'status', status: 503 });
+    await expect(announceLaposte(downloader)).rejects.toMatchObject({
+      code: 'DownloadFailed',
+      message: expect.stringMatching(/status 503, where a file is expected$/) as string,
+    });
+    for (const host of ['data.laposte.fr', 'datanova.laposte.fr']) upstream.heal(host, path);
+  });
+
   it('that has moved is said with its status', async () => {
     upstream.serve('datanova.laposte.fr', path, { body: 'gone', status: 410 });
     await expect(announceLaposte(downloader)).rejects.toThrow(
-      `: status 404 at https://data.laposte.fr${path}, status 410 at https://datanova.laposte.fr${path}, where`,
+      `https://data.laposte.fr${path}: status 404, where a file is expected`,
     );
   });
 });
