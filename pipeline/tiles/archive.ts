@@ -96,11 +96,11 @@ async function readContent(archive: PMTiles): Promise<ArchiveContent> {
 }
 
 /** What the archive at `path` says of itself to whoever shows it. @throws where it is no archive. */
-export async function readMetadata(path: string): Promise<{ name?: string; attribution?: string }> {
+export async function readMetadata(path: string): Promise<{ name: string; attribution: string }> {
   const source = new FileSource(path);
   try {
     const said = await new PMTiles(source).getMetadata();
-    return z.object({ name: z.string(), attribution: z.string() }).partial().parse(said);
+    return z.object({ name: z.string(), attribution: z.string() }).parse(said);
   } finally {
     source.close();
   }
