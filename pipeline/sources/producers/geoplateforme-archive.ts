@@ -11,9 +11,10 @@ interface File {
   readonly md5: string | null;
 }
 
-/** The files of an entry; its MD5 is of one file, so with several it is none's. */
+/** The files of an entry, however often it links to one; its MD5 is of one file, so with several it is none's. */
 function filesOf(entry: AtomEntry, at: At): File[] {
-  const links = entry.links.filter(({ type }) => !type.startsWith('application/atom+xml'));
+  const own = entry.links.filter(({ type }) => !type.startsWith('application/atom+xml'));
+  const links = own.filter(({ href }, i) => own.findIndex((link) => link.href === href) === i);
   const md5 = links.length === 1 ? md5In(entry.content) : null;
   return links.map(({ href, length }) => {
     const url = linked(href, at);
@@ -41,7 +42,6 @@ async function md5Beside(downloader: Downloader, files: readonly File[]): Promis
 }
 
 function assertWholeArchive(names: readonly string[], at: At): void {
-  if (names.length === 0) refuse(at, 'no archive among the files');
   const [first = ''] = names;
   const numbered = names.filter((name) => /\.7z\.\d{3}$/i.test(name));
   if (numbered.length === 0 && names.length === 1) return;
@@ -52,23 +52,33 @@ function assertWholeArchive(names: readonly string[], at: At): void {
   if (missing !== undefined) refuse(at, `${missing} is missing among the parts ${listed(names)}`);
 }
 
+function isZip({ name }: File): boolean {
+  return /\.zip$/i.test(name);
+}
+
+/** The 7z or its parts in order; a zip only where there is none. */
+function archiveAmong(files: readonly File[], at: At): File[] {
+  const sevenZips = files.filter(({ name }) => /\.7z(\.\d{3})?$/i.test(name));
+  const archive = sevenZips.length > 0 ? sevenZips : files.filter(isZip);
+  archive.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const names = (all: readonly File[]): string[] => all.map(({ name }) => name);
+  if (archive.length === 0) refuse(at, `no archive among the files: ${listed(names(files))}`);
+  assertWholeArchive(names(archive), at);
+  return archive;
+}
+
 /**
  * The archive of an edition: one 7z, or its parts in order.
  * @throws PipelineError `BadCatalogue` for none, several, or a missing part.
  */
 export async function readArchive(downloader: Downloader, at: At): Promise<Wanted[]> {
   const files = (await readEntries(downloader, at)).flatMap((entry) => filesOf(entry, at));
-  const archive = files
-    .filter(({ name }) => /\.7z(\.\d{3})?$/i.test(name))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  assertWholeArchive(
-    archive.map(({ name }) => name),
-    at,
-  );
+  const archive = archiveAmong(files, at);
   const beside = archive.every(({ md5 }) => md5 !== null) ? null : await md5Beside(downloader, files);
-  return archive.map(({ url, name, length, md5 }) => {
+  return archive.map((file) => {
+    const { url, name, length, md5 } = file;
     const hex = md5 ?? beside?.get(name) ?? null;
     const checksum: Checksum | null = hex === null ? null : { algorithm: 'md5', hex };
-    return { url, name, length, checksum, kind: '7z' };
+    return { url, name, length, checksum, kind: isZip(file) ? 'zip' : '7z' };
   });
 }

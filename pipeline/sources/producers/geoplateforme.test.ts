@@ -136,7 +136,36 @@ describe('Parcellaire Express', () => {
     serve([edition('21', '2026-03-01', [file('a.7z'), file('b.7z')])]);
     await expect(announce('21')).rejects.toThrow('several archives: a.7z, b.7z');
     serve([edition('21', '2026-03-01', [])]);
-    await expect(announce('21')).rejects.toThrow('no archive among the files');
+    await expect(announce('21')).rejects.toThrow(
+      'no archive among the files: PARCELLAIRE-EXPRESS_1-1__SHP_LAMB93_D021_2026-03-01.md5',
+    );
+  });
+
+  it('is the 7z beside a zip, and the zip where there is no 7z', async () => {
+    const files = async (...names: string[]) => {
+      serve([edition('21', '2026-03-01', names.map(file))]);
+      const [announced] = await announce('21');
+      return announced?.files.map(({ name, kind }) => [name, kind]);
+    };
+    expect(await files('a.zip', 'a.7z')).toEqual([['a.7z', '7z']]);
+    expect(await files('a.zip')).toEqual([['a.zip', 'zip']]);
+  });
+
+  it('is read from feeds that say less, or the same twice', async () => {
+    const page = { page: 1, pageSize: 50, pageCount: 1, total: 1 };
+    const own = { ...entry('21'), format: 'shp', editionDate: '2026-03-01T00:00:00Z' };
+    const feed = (name: string, one: FeedEntry) => feedXml(name, [one], page).replace(/ gpf_dl:page="1"/, '');
+    upstream.serve(HOST, RESOURCE, feed('PARCELLAIRE-EXPRESS', own));
+    const href = `https://${HOST}/telechargement/download/PARCELLAIRE-EXPRESS/a/a.7z.001`;
+    const part = { id: href, title: '', href, type: 'application/x-7z-compressed', content: 'f'.repeat(32) };
+    const link = new RegExp('(<link[^>]*/>)');
+    const parts = feed('a', part).replace(link, (one) => one + one.replace('alternate', 'section'));
+    upstream.serve(HOST, `${RESOURCE}/${own.title}`, parts);
+    const [announced] = await announce('21');
+    expect(announced?.edition).toBe('2026-03-01');
+    expect(announced?.files.map(({ name, checksum }) => [name, checksum?.hex])).toEqual([
+      ['a.7z.001', 'f'.repeat(32)],
+    ]);
   });
 
   it('takes the MD5 from the file beside it when the feed gives none', async () => {
@@ -203,7 +232,7 @@ describe('a feed in pages', () => {
   it.each([
     ['<!DOCTYPE html><html><body>Maintenance<br></body></html>', 'a web page in place of a catalogue'],
     ['<rss version="2.0"/>', 'not an Atom feed, but <rss>'],
-    ['<feed xmlns="http://www.w3.org/2005/Atom"></feed>', 'a feed that does not say its page'],
+    ['<feed xmlns="http://www.w3.org/2005/Atom"></feed>', 'a feed that does not say its pagecount'],
     ['<feed xmlns="http://www.w3.org/2005/Atom">', /not XML \(Unclosed root tag/],
     ['', 'an empty answer'],
     ['<?xml version="1.0"?>', 'an empty document'],

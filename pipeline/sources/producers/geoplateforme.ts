@@ -11,12 +11,11 @@ export const PRODUCER = 'IGN (Géoplateforme)';
 const A_PAGE = 50;
 
 function pageOf(feed: AtomFeed, page: number, at: At): Page<AtomEntry> {
-  const found = feed.number('page');
+  const found = feed.number('page') ?? page;
   const pages = feed.number('pagecount');
   const total = feed.number('totalentries');
-  if (found === null || pages === null || total === null) {
-    return refuse(at, 'a feed that does not say its page, pagecount and totalentries');
-  }
+  if (pages === null || total === null)
+    return refuse(at, 'a feed that does not say its pagecount and totalentries');
   if (found !== page) return refuse(at, `page ${page} was asked for, page ${found} came`);
   return { entries: feed.entries, total, pages };
 }
@@ -55,8 +54,9 @@ export interface Newest {
 /** The newest of the editions, by their dates. */
 export function newest(editions: readonly AtomEntry[], at: At): Newest {
   const dated = editions.map((entry) => {
-    const date = entry.editionDate ?? /\d{4}-\d{2}-\d{2}$/.exec(entry.title)?.[0] ?? '';
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) refuse(at, `${entry.title} says no date of edition`);
+    const said = entry.editionDate ?? /\d{4}-\d{2}-\d{2}$/.exec(entry.title)?.[0] ?? '';
+    const date = /^\d{4}-\d{2}-\d{2}(?=$|T)/.exec(said)?.[0] ?? '';
+    if (date === '') refuse(at, `${entry.title} says no date of edition`);
     return { date, entry };
   });
   const date = dated.map((one) => one.date).reduce((a, b) => (a > b ? a : b), '');

@@ -24,14 +24,21 @@ function dateOf(url: string, resource: Resource): string | null {
   return named ?? stored ?? resource.last_modified?.slice(0, 10) ?? null;
 }
 
+/** Zips of something else, wherever they are, are none of this. */
 function releaseOf(resource: Resource, at: At): Release[] {
-  if (!/\.zip([?#]|$)/i.test(resource.url)) return [];
-  const url = linked(resource.url, at);
+  const { url } = resource;
+  if (!URL.canParse(url) || !/\.zip([?#]|$)/i.test(url)) return [];
   const name = fileNameOf(url);
   if (!/d[eé]lim/i.test(name)) return [];
   const date = dateOf(url, resource);
   if (date === null) return refuse(at, `${name} says no date`);
   return [{ resource, url, name, date }];
+}
+
+/** Of releases of one day, in several formats, the shapefile; all of them where that is not told. */
+function shapefiles(releases: readonly Release[]): readonly Release[] {
+  const told = releases.filter(({ name }) => /\bshp\b|_shp|shp_/i.test(name));
+  return told.length === 1 ? told : releases;
 }
 
 /**
@@ -43,12 +50,13 @@ export async function announceInao(downloader: Downloader): Promise<Announced> {
   const { licence, resources } = await readDataset(downloader, at);
   const releases = resources.flatMap((resource) => releaseOf(resource, at));
   const date = releases.map((release) => release.date).reduce((a, b) => (a > b ? a : b), '');
-  const [release, ...others] = releases.filter((one) => one.date === date);
+  const [release, ...others] = shapefiles(releases.filter((one) => one.date === date));
   const names = resources.map(({ title }) => title);
   if (release === undefined) return refuse(at, `no zip of the delimitation among ${listed(names)}`);
   if (others.length > 0)
     return refuse(at, `several releases of ${date}: ${listed([release, ...others].map(({ url }) => url))}`);
-  const { url, name, resource } = release;
+  const { name, resource } = release;
+  const url = linked(release.url, at);
   return {
     ...{ id: 'aoc/inao', producer: PRODUCER, catalogue: at.url, edition: date },
     ...{ licence: licence ?? LICENCE_OUVERTE, licenceFrom: licence === null ? 'documentation' : 'catalogue' },

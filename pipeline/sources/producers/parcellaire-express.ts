@@ -40,7 +40,7 @@ function byDepartement(entries: readonly AtomEntry[]): Map<string, AtomEntry[]> 
  * refused: the day that shapefiles end shall not go unnoticed.
  */
 function newestShapefile(editions: readonly AtomEntry[], departement: string, at: At): Newest {
-  const shapefiles = editions.filter(({ formats }) => formats.includes('SHP'));
+  const shapefiles = editions.filter(({ formats }) => formats.some((format) => /^shp$/i.test(format)));
   const place = `${departement} (${nameOfDepartement(departement)})`;
   if (shapefiles.length === 0) return refuse(at, `no shapefile of ${place} is announced`);
   const [shapefile, any] = [newest(shapefiles, at), newest(editions, at)];

@@ -63,6 +63,31 @@ describe('INAO', () => {
     );
   });
 
+  it('is the shapefile of its day, and asks nothing of other files of the dataset', async () => {
+    const elsewhere = ['http://www.inao.gouv.fr/notice.zip', 'http://old.example/delim.zip', 'no address'];
+    const foreign = elsewhere.map((url) => ({ title: 'x', stamp: '', file: null, url }));
+    const today = ['gpkg', 'shp', 'geojson'].map((format) =>
+      resource(`2026-09-28-delim-parcellaire-aoc-${format}.zip`),
+    );
+    const [notice, old, broken] = foreign;
+    serveDataset(
+      upstream,
+      INAO,
+      'lov2',
+      [...today, notice, broken].flatMap((one) => one ?? []),
+    );
+    const { files } = await announceInao(downloader);
+    expect(files[0]?.name).toBe('2026-09-28-delim-parcellaire-aoc-shp.zip');
+    // One that may be meant is.
+    serveDataset(
+      upstream,
+      INAO,
+      'lov2',
+      [old].flatMap((one) => one ?? []),
+    );
+    await expect(announceInao(downloader)).rejects.toThrow('a link that is not https: http://old.example/');
+  });
+
   it.each([
     ['sha2', 'A'.repeat(64), { algorithm: 'sha256', hex: 'a'.repeat(64) }],
     ['crc', '12345678', null],
