@@ -134,6 +134,19 @@ describe('the package of the library', () => {
     expect(types).not.toMatch(/ as L extends /);
   });
 
+  it('leaves the worker in what imports it, and its types say that there is nothing in it', async () => {
+    const { metafile, warnings } = await build({
+      stdin: { contents: `import 'carto-statique/sw.js';`, resolveDir: folder },
+      ...{ bundle: true, format: 'iife', metafile: true, platform: 'browser', write: false },
+    });
+    expect(warnings).toEqual([]);
+    expect(Object.values(metafile.outputs)[0]?.bytes).toBeGreaterThan(10_000);
+    write('worker.ts', `import 'carto-statique/sw.js';\nexport {};\n`);
+    const options = { module: ts.ModuleKind.Node16, noUncheckedSideEffectImports: true };
+    const program = ts.createProgram([join(folder, 'worker.ts')], { ...options, noEmit: true, types: [] });
+    expect(ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText)).toEqual([]);
+  });
+
   it('leaves a page nothing to import', async () => {
     const { metafile } = await build({
       stdin: { contents: `export { openCarto } from 'carto-statique';`, resolveDir: folder },

@@ -13,6 +13,10 @@ import { writeDeclarations } from './declarations.ts';
 const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 const SRC = join(PROJECT, 'src');
 const TYPES = 'types';
+/** The one file that does something where it is only loaded: bundlers must not drop it. */
+const SCRIPT = './sw.js';
+/** It exports nothing. */
+const SCRIPT_TYPES = 'export {};\n';
 /** Browsers since March 2024, Node since 20, as the site's files. */
 const TARGET = 'es2022';
 
@@ -65,9 +69,10 @@ function manifestOf(project: Project, entries: readonly Entry[]): object {
     const types = `./${TYPES}${path.slice(SRC.length).replace(/\.ts$/, '.d.ts')}`;
     return [exported, { types, default: `./${file}.js` }];
   });
+  const script = { types: `./${TYPES}/worker/sw.d.ts`, default: SCRIPT };
   return {
-    ...{ name, version, description, license, type, engines, sideEffects: false },
-    exports: Object.fromEntries([...exports, ['./sw.js', './sw.js']]) as unknown,
+    ...{ name, version, description, license, type, engines, sideEffects: [SCRIPT] },
+    exports: Object.fromEntries([...exports, [SCRIPT, script]]) as unknown,
     dependencies: { '@types/geojson': `^${devDependencies['@types/geojson'] ?? ''}` },
   };
 }
@@ -87,7 +92,8 @@ export async function writePackage(folder: string): Promise<void> {
   const manifest = JSON.stringify(manifestOf(project, entries), null, 2);
   writeFileSync(join(folder, 'package.json'), `${manifest}\n`);
   // A script of its own, which a site that is bundled copies beside its pages.
-  writeFileSync(join(folder, 'sw.js'), await bundleForBrowsers(join(SRC, 'worker/sw.ts'), 'iife'));
+  writeFileSync(join(folder, SCRIPT), await bundleForBrowsers(join(SRC, 'worker/sw.ts'), 'iife'));
+  writeFileSync(join(folder, TYPES, 'worker/sw.d.ts'), SCRIPT_TYPES);
   copyFileSync(join(PROJECT, 'LICENSE'), join(folder, 'LICENSE'));
   copyFileSync(join(dirname(fileURLToPath(import.meta.url)), 'README.md'), join(folder, 'README.md'));
 }
