@@ -25,7 +25,7 @@
  * - `EmptySource`: a layer or table without a row.
  * - `TooManyRejects`: more rejected features than the source may lose.
  * - `CountMismatch`: in is not out plus rejects.
- * - `ToolFailed`: tippecanoe, 7zz or GDAL failed.
+ * - `ToolFailed`: tippecanoe, 7-Zip or GDAL failed.
  * - `SystemFailed`: the system refused to read or write: disk full, no permission.
  * - `VerifyFailed`: the published tree contradicts what it says of itself.
  * - `Busy`: another build holds the work folder.

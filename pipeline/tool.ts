@@ -1,4 +1,4 @@
-/** Runs the programs that the pipeline stands on: 7zz and tippecanoe. */
+/** Runs the programs that the pipeline stands on: 7-Zip and tippecanoe. */
 import { $, ProcessOutput } from 'zx';
 import { PipelineError, type PipelineErrorCode, type Where } from './errors.ts';
 

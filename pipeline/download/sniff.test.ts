@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import gdal from 'gdal-async';
 import { describe, expect, it } from 'vitest';
 import { gzipSync } from 'node:zlib';
+import { sevenZipProgram } from '../seven-zip-program.ts';
 import { useFolder } from '../testing/folder.ts';
 import { noise } from '../testing/upstream/downloads.ts';
 import { zip } from '../testing/zip.ts';
@@ -24,7 +25,7 @@ function write(kind: 'gpkg' | 'fgb' | '7z'): string {
   const path = folder.path(`real.${kind}`);
   if (kind === '7z') {
     folder.write('in/a', noise(500));
-    execFileSync('7zz', ['a', '-bso0', path, 'a'], { cwd: dirname(folder.path('in', 'a')) });
+    execFileSync(sevenZipProgram(), ['a', '-bso0', path, 'a'], { cwd: dirname(folder.path('in', 'a')) });
     return path;
   }
   const dataset = gdal.open(path, 'w', kind === 'gpkg' ? 'GPKG' : 'FlatGeobuf');

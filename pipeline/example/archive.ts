@@ -4,6 +4,7 @@
  */
 import { chmodSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { sevenZipProgram } from '../seven-zip-program.ts';
 import { runTool } from '../tool.ts';
 
 /** The modification time of every member: the clock must not show. */
@@ -19,7 +20,7 @@ function freeze(path: string): void {
 /**
  * Moves everything in `folder` into the archive at `path`; `folder` itself is no
  * part of the member names, and is gone afterwards.
- * @throws PipelineError `ToolFailed` when 7zz is not there or fails.
+ * @throws PipelineError `ToolFailed` when 7-Zip is not there or fails.
  */
 export async function packArchive(folder: string, path: string): Promise<void> {
   freeze(folder);
@@ -27,6 +28,9 @@ export async function packArchive(folder: string, path: string): Promise<void> {
   const members = readdirSync(folder).sort();
   const options = ['-bd', '-bso0', `-t${type}`, '-mx=3', '-mmt=1', '-mtm=on', '-mtc=off', '-mta=off'];
   // A zip holds local times.
-  await runTool('7zz', ['a', ...options, path, '--', ...members], { cwd: folder, env: { TZ: 'UTC' } });
+  await runTool(sevenZipProgram(), ['a', ...options, path, '--', ...members], {
+    cwd: folder,
+    env: { TZ: 'UTC' },
+  });
   rmSync(folder, { recursive: true });
 }

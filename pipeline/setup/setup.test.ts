@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { Machine } from './testing/machine.ts';
 
 const DEBIAN_12 = 'ID=debian\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\nPRETTY_NAME="Debian 12"\n';
+const DEBIAN_13 = 'ID=debian\nVERSION_ID="13"\nVERSION_CODENAME=trixie\nPRETTY_NAME="Debian 13"\n';
 const UBUNTU_22 = 'ID=ubuntu\nID_LIKE=debian\nVERSION_ID="22.04"\nPRETTY_NAME="Ubuntu 22.04"\n';
 
 const machines: Machine[] = [];
@@ -144,6 +145,18 @@ test('on Ubuntu, whose Chromium is a snap, Playwright brings its own', () => {
   );
   expect(said).toContain('  npx playwright-core install --with-deps chromium\n');
   expect(status).toBe(1);
+});
+
+test('7-Zip is found by the name that it has in Debian 13, and p7zip is not taken for it', () => {
+  const debian = machine(DEBIAN_13, 'root');
+  debian.uninstall('7zz');
+  debian.program('7z', "echo '7-Zip 25.01 (x64) : Copyright (c) 1999-2025 Igor Pavlov'");
+  expect(debian.setUp().said).toMatch(/everything is in place:.* 7zz 25\.01/);
+  debian.program('7z', "echo '7-Zip [64] 16.02 : p7zip Version 16.02'");
+  debian.offerPackages('7zip');
+  const { said } = debian.setUp();
+  expect(said).toMatch(/installing with apt-get: 7zip\n/);
+  expect(said).toMatch(/everything is in place:.* 7zz 26\.02/);
 });
 
 test('a 7-Zip older than 25.01 is replaced where apt has a newer one', () => {

@@ -42,8 +42,17 @@ tippecanoe_version() {
   [ "${version%%.*}" -ge 2 ] && printf '%s\n' "$version"
 }
 
+# As pipeline/seven-zip-program.ts chooses: Debian 13 has 7-Zip as 7z.
+seven_zip_program() {
+  if command -v 7zz; then return; fi
+  printf '7z\n'
+}
+
+# p7zip has a 7z too, which ended at version 16; 7-Zip itself came to Linux with 21.
 seven_zip_version() {
-  7zz 2>/dev/null | first_number
+  local version
+  version="$("$(seven_zip_program)" 2>/dev/null | first_number)" || return
+  [ "${version%%.*}" -ge 21 ] && printf '%s\n' "$version"
 }
 
 outdated_7zz() {

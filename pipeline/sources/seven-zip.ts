@@ -6,6 +6,7 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { messageOf, PipelineError } from '../errors.ts';
+import { sevenZipProgram } from '../seven-zip-program.ts';
 import { assertSpace } from '../space.ts';
 import { runTool } from '../tool.ts';
 import {
@@ -20,7 +21,6 @@ import { unpackStream } from './unpack-stream.ts';
 import { settle } from './settle.ts';
 import { assertVolumes, isVolume, volumesOf } from './volumes.ts';
 
-const TOOL = '7zz';
 /** Asked for a password, 7-Zip would wait for somebody to type it. */
 const NO_PASSWORD = '-pnone';
 
@@ -49,7 +49,7 @@ function insideOf(keys: Keys): Inside {
   };
 }
 
-/** Parses `7zz l -slt -ba`: blocks of `Key = value`, a blank line between. */
+/** Parses `7z l -slt -ba`: blocks of `Key = value`, a blank line between. */
 function parseListing(listing: string): Inside[] {
   return listing
     .split(/\r?\n\r?\n/)
@@ -61,7 +61,7 @@ function parseListing(listing: string): Inside[] {
 /** 7-Zip's failures on a file are the file's fault, but for those of the disk. */
 async function run(args: readonly string[], source: string): Promise<string> {
   try {
-    const { stdout } = await runTool(TOOL, args, { where: { source }, code: 'BadArchive' });
+    const { stdout } = await runTool(sevenZipProgram(), args, { where: { source }, code: 'BadArchive' });
     return stdout;
   } catch (error) {
     const isDisk = /no space left|quota exceeded|read-only file system|permission denied/i.test(
@@ -125,6 +125,10 @@ export async function extractTarBz2(
 ): Promise<void> {
   const tar = `${directory}.tar`;
   const ceiling = ceilingOf(statSync(path).size, limits);
-  await unpackStream(TOOL, ['x', '-so', '-tbzip2', path], tar, { ceiling, source, name: basename(path) });
+  await unpackStream(sevenZipProgram(), ['x', '-so', '-tbzip2', path], tar, {
+    ceiling,
+    source,
+    name: basename(path),
+  });
   await extractSevenZip(tar, directory, source, limits);
 }

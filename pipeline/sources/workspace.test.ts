@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sevenZipProgram } from '../seven-zip-program.ts';
 import { useFolder } from '../testing/folder.ts';
 import { zip } from '../testing/zip.ts';
 import { filesOfOneName, openWorkspace, siblingOf, sourceFiles, type Workspace } from './workspace.ts';
@@ -48,7 +49,7 @@ describe('a source laid open', () => {
   it('is what a 7z holds, upper-case ending or not', async () => {
     folder.write('in/PARCELLE.SHP', 'x');
     for (const name of ['a.7z', 'B.7Z']) {
-      execFileSync('7zz', ['a', '-bso0', '-t7z', folder.path(name), 'PARCELLE.SHP'], {
+      execFileSync(sevenZipProgram(), ['a', '-bso0', '-t7z', folder.path(name), 'PARCELLE.SHP'], {
         cwd: dirname(folder.path('in', 'x')),
       });
       expect(names(await open(folder.path(name)))).toEqual(['PARCELLE.SHP']);

@@ -6,6 +6,7 @@ import gdal from 'gdal-async';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sevenZipProgram } from '../../seven-zip-program.ts';
 import { runTool } from '../../tool.ts';
 import { writeExample, type Example, type ExampleOptions } from '../index.ts';
 import type { Counts } from '../tally.ts';
@@ -97,7 +98,7 @@ export class Written {
   /** Unpacks an archive of the example. */
   async unpack(source: string): Promise<Unpacked> {
     const root = mkdtempSync(join(this.folder, 'unpacked-'));
-    await runTool('7zz', ['x', '-bd', '-bso0', `-o${root}`, this.path(source)]);
+    await runTool(sevenZipProgram(), ['x', '-bd', '-bso0', `-o${root}`, this.path(source)]);
     return { root, members: filesUnder(root) };
   }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import gdal from 'gdal-async';
 import { packArchive } from '../../example/archive.ts';
+import { sevenZipProgram } from '../../seven-zip-program.ts';
 import { runTool } from '../../tool.ts';
 import type { Edition } from './geoplateforme.ts';
 
@@ -66,7 +67,7 @@ export async function laterEdition(edition: Edition, date: string, change: Chang
     const [folder, archive] = [join(root, 'open'), join(root, `${name}.7z`)];
     mkdirSync(folder);
     writeFileSync(join(root, file.name), file.bytes);
-    await runTool('7zz', ['x', '-bd', '-bso0', `-o${folder}`, join(root, file.name)]);
+    await runTool(sevenZipProgram(), ['x', '-bd', '-bso0', `-o${folder}`, join(root, file.name)]);
     change(folder);
     await packArchive(folder, archive);
     return { ...edition, name, date, files: [{ name: basename(archive), bytes: readFileSync(archive) }] };
