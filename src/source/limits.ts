@@ -25,19 +25,17 @@ export function openMeter(
   signal: AbortSignal | undefined,
 ): Meter {
   let end = performance.now() + maxMs;
-  let cost = { requests: 0, bytes: 0 };
+  const cost = { requests: 0, bytes: 0 };
   const refusal = (code: 'TooCostly' | 'Timeout', needs: Meter['cost']): CartoError => {
     const details = { ...needs, maxRequests, maxBytes, maxMs };
     return new CartoError(code, `the query would pass a ceiling: ${JSON.stringify(details)}`, details);
   };
   return {
-    get cost() {
-      return cost;
-    },
+    cost,
     pay(requests, bytes) {
       const sum = { requests: cost.requests + requests, bytes: cost.bytes + bytes };
       if (sum.requests > maxRequests || sum.bytes > maxBytes) return refusal('TooCostly', sum);
-      cost = sum;
+      Object.assign(cost, sum);
       return undefined;
     },
     timed(work) {

@@ -20,7 +20,7 @@ export interface Run<S extends Span> extends Span {
 }
 
 /** `spans` in as few requests as is worth it, in the order of the file. */
-export function merged<S extends Span>(spans: readonly S[]): Run<S>[] {
+export function merged<S extends Span>(spans: Iterable<S>): Run<S>[] {
   let last = { offset: -Infinity, length: 0, spans: [] as S[] };
   const runs: Run<S>[] = [];
   for (const span of [...spans].sort((a, b) => a.offset - b.offset)) {

@@ -51,22 +51,27 @@ export function queryReads(
   /** Asks for a run of `file`, or all of it, and puts what it brings on the shelf. */
   const depart = (file: FileRef, run: Run<Wanted<unknown>>, isWhole: boolean): void => {
     const { offset: start, length, spans } = run;
-    const flight: Flight = { controller: new AbortController(), waiting: 0 };
+    const flight: Flight = { controller: new AbortController(), waiting: [] };
     const { signal: abandoned } = flight.controller;
-    const mayRepeat = (): boolean => meter.pay(1, length) === undefined;
-    const values = twice(abandoned, mayRepeat, async (fresh) => {
-      const read = await pass(() => send(file, isWhole ? null : run, abandoned, fresh));
-      return Promise.all(
-        spans.map(({ offset, length: size, decode }) => {
-          const at = offset - start;
-          return decode(isWhole ? read : read.subarray(at, at + size), base + file.path);
-        }),
-      );
+    // Whoever still waits: the one who asked first may be gone, or at its ceiling.
+    const mayRepeat = (): boolean => flight.waiting.some((one) => !one.pay(1, length));
+    let values: Promise<unknown>[] = [];
+    const ended = twice(abandoned, mayRepeat, (fresh) => {
+      const read = pass(() => send(file, isWhole ? null : run, abandoned, fresh));
+      values = spans.map(({ offset, length: size, decode }) => {
+        const at = offset - start;
+        return read.then((bytes) =>
+          decode(isWhole ? bytes : bytes.subarray(at, at + size), base + file.path),
+        );
+      });
+      return Promise.all(values);
     });
-    for (const [i, unit] of spans.entries()) {
-      const value = values.then((all) => all[i]);
+    spans.forEach((unit, i) => {
+      // A unit that is corrupt fails those alone who asked for it.
+      const own = (): unknown => values[i];
+      const value = ended.then(own, own);
       shelf.add(keyOf(file, unit), flight, value, unit.keep === false ? 0 : unit.length * DECODED_FACTOR);
-    }
+    });
   };
 
   /** What is on the shelf of `wanted`, once the rest has been asked for. */
@@ -76,7 +81,7 @@ export function queryReads(
       if (shelf.find(key)) missing.delete(key);
       else if (!isWhole) checkPlace(base + file.path, file, unit);
     }
-    const runs = merged([...missing.values()]);
+    const runs = merged(missing.values());
     const bytes = runs.reduce((sum, { length }) => sum + length, 0);
     const refusal = meter.pay(runs.length, bytes);
     if (refusal) throw refusal;
@@ -90,11 +95,14 @@ export function queryReads(
       return await meter.timed(async () => {
         const entries = entriesOf(file, wanted, isWhole);
         flights = entries.flatMap(({ flight }) => flight ?? []);
-        for (const flight of flights) flight.waiting += 1;
+        for (const { waiting } of flights) waiting.push(meter);
         return (await Promise.all(entries.map(({ value }) => value))) as T[];
       });
     } finally {
-      for (const flight of flights) if (--flight.waiting === 0) flight.controller.abort();
+      for (const { waiting, controller } of flights) {
+        waiting.splice(waiting.indexOf(meter), 1);
+        if (waiting.length === 0) controller.abort();
+      }
     }
   };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openShelf, type Flight } from './shelf.ts';
 
-const flight = (): Flight => ({ controller: new AbortController(), waiting: 1 });
+const flight = (): Flight => ({ controller: new AbortController(), waiting: [] });
 
 /** A shelf on which values can be put by their bytes, and the keys of those that it has. */
 function shelfOf(room: number) {

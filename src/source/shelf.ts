@@ -2,11 +2,13 @@
  * Decoded values by key: those under way, and those used last, within a number of bytes.
  * Refuses to keep what failed, and what alone is larger than a quarter of its room.
  */
+import type { Meter } from './limits.ts';
 
 /** A request under way. It ends when the last of those who wait for it has gone, not before. */
 export interface Flight {
   readonly controller: AbortController;
-  waiting: number;
+  /** Of their queries, as often as each of them waits. */
+  readonly waiting: Meter[];
 }
 
 export interface Entry {

@@ -4,7 +4,7 @@ import { expectNoUnhandledRejections } from '../testing/rejections.ts';
 import { memoryTree } from './memory.ts';
 import type { RequestReport } from './observe.ts';
 import type { FileRef, TreeSource } from './range.ts';
-import { openStore, type QueryLimits, type Wanted } from './store.ts';
+import { openStore, type QueryLimits, type Store, type Wanted } from './store.ts';
 
 const FAR = 100_000;
 const bytes = Uint8Array.from({ length: 60 * FAR }, (_, i) => (i * 7919) >> 8);
@@ -139,6 +139,38 @@ describe('a unit that fails its check', () => {
     const reading = store.query({ ...BOUNDLESS, maxRequests: 1 }).units(FILE, [unit(0)]);
     await expect(reading).rejects.toMatchObject({ code: 'CorruptFile' });
     expect(asked).toHaveLength(1);
+  });
+});
+
+describe('who shares a request', () => {
+  /** Two queries that ask for `first` and `second` together, near enough for one request. */
+  const ask = (store: Store, first: Wanted<string>[], second: Wanted<string>[], limits = BOUNDLESS) =>
+    Promise.allSettled([store.query(limits).units(FILE, first), store.query(BOUNDLESS).units(FILE, second)]);
+
+  it.each([
+    ['fails', new CartoError('HostFault', 'busy', { retryAfterMs: 1 })],
+    ['brings other bytes', new Uint8Array(30)],
+  ])('pays for its second attempt when it %s and the first has nothing left', async (_, answer) => {
+    let count = 0;
+    const { store } = noting(() => {
+      if (count++ > 0) return undefined;
+      if (answer instanceof Error) throw answer;
+      return answer;
+    });
+    const limits = { ...BOUNDLESS, maxRequests: 1 };
+    const [, second] = await ask(store, [unit(0), unit(20)], [unit(20)], limits);
+    expect(second).toEqual({ status: 'fulfilled', value: ['20: 10'] });
+  });
+
+  it('is not harmed by a unit in it that is corrupt and not its own', async () => {
+    const { store } = noting(({ offset, length }) => {
+      const read = bytes.slice(offset, offset + length);
+      read[0] = 1 ^ (read[0] ?? 0);
+      return read;
+    });
+    const [first, second] = await ask(store, [unit(0), unit(20)], [unit(20)]);
+    expect(first).toMatchObject({ status: 'rejected', reason: { code: 'CorruptFile' } });
+    expect(second).toEqual({ status: 'fulfilled', value: ['20: 10'] });
   });
 });
 
