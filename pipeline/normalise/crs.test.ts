@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import gdal from 'gdal-async';
 import { describe, expect, it } from 'vitest';
 import { toLattice, type Box } from '../../src/geometry/lattice.ts';
@@ -92,6 +93,32 @@ describe('the way to WGS84', () => {
     const place = read(path);
     expect(place.x).toBeCloseTo(5, 6);
     expect(place.y).toBeCloseTo(47, 6);
+  });
+
+  // As IGN names the systems of its files, without a code.
+  it.each([
+    ['RGAF09UTM20', 'RGAF09G', 'D_RGAF09', '-63', '0', 5490],
+    ['UTM22RGFG95', 'RGFG95G', 'D_RGFG95', '-51', '0', 2972],
+    ['RGR92UTM40S', 'RGR92G', 'D_RGR92', '57', '10000000', 2975],
+    ['RGM04UTM38S', 'RGM04G', 'D_RGM04', '45', '10000000', 4471],
+    ['RGSPM06U21', 'RGSPM06G', 'D_RGSPM06', '-57', '0', 4467],
+  ])('from %s of a .prj is that of its EPSG code', (name, degrees, datum, meridian, northing, epsg) => {
+    const x = 520_000;
+    const y = northing === '0' ? 1_700_000 : 8_588_000;
+    const rows = [{ wkt: `POINT(${x} ${y})` }];
+    const path = writeLayer({ path: folder.path('igns.shp'), epsg, columns: 'id', rows });
+    const spheroid = 'SPHEROID["GRS_1980",6378137.0,298.257222101]';
+    const geographic = `GEOGCS["${degrees}",DATUM["${datum}",${spheroid}],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]`;
+    const parameters = Object.entries({
+      ...{ False_Easting: '500000.0', False_Northing: northing, Central_Meridian: meridian },
+      ...{ Scale_Factor: '0.9996', Latitude_Of_Origin: '0.0' },
+    }).map(([key, value]) => `PARAMETER["${key}",${value}]`);
+    const prj = `PROJCS["${name}",${geographic},PROJECTION["Transverse_Mercator"],${parameters.join(',')},UNIT["Meter",1.0]]`;
+    writeFileSync(folder.path('igns.prj'), prj);
+    const expected = transform(null, `EPSG:${epsg}`, { x, y });
+    const found = read(path);
+    expect(found.x).toBeCloseTo(expected.x, 8);
+    expect(found.y).toBeCloseTo(expected.y, 8);
   });
 
   it('takes the system that the data say, not the declared one', () => {

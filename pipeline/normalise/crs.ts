@@ -34,6 +34,43 @@ function declaredSystem(crs: string): SpatialReference {
 }
 
 /**
+ * The systems that the producers deliver in, all on GRS80 and without a shift from WGS84: France,
+ * Antilles, Guyane, La Réunion, Mayotte, Saint-Pierre-et-Miquelon, the nine conical zones (EPSG registry).
+ */
+const OF_PRODUCERS = [
+  ...[2154, 5490, 2972, 2975, 4471, 4467],
+  ...[3942, 3943, 3944, 3945, 3946, 3947, 3948, 3949, 3950],
+];
+
+function parametersOf(srs: SpatialReference): string {
+  return srs
+    .toProj4()
+    .replace(/ \+towgs84=[0,]+/, '')
+    .trim();
+}
+
+function leadsNowhere(from: SpatialReference, to: SpatialReference): boolean {
+  try {
+    new gdal.CoordinateTransformation(from, to).transformPoint(500_000, 1_000_000);
+    return false;
+  } catch (error) {
+    return /coordinate operations/i.test(messageOf(error));
+  }
+}
+
+/**
+ * `srs`, or the producers' system of the same parameters where PROJ knows no way from it: of
+ * Mayotte's own name in IGN's files, RGM04UTM38S, PROJ 9.1 thinks too much.
+ */
+function passable(srs: SpatialReference, to: SpatialReference): SpatialReference {
+  if (srs.isGeographic() || !leadsNowhere(srs, to)) return srs;
+  const systems = OF_PRODUCERS.map((code) => gdal.SpatialReference.fromEPSG(code));
+  const same = systems.find((system) => parametersOf(system) === parametersOf(srs));
+  if (same === undefined) throw new Error(`PROJ knows no way from ${nameOf(srs)} to WGS84`);
+  return same;
+}
+
+/**
  * The way from a layer's system to WGS84.
  * @throws PipelineError `BadCrs` when the data have no system and none is declared, or PROJ knows no way.
  */
@@ -54,7 +91,7 @@ export function findReprojection(
     const to = gdal.SpatialReference.fromUserInput(TARGET);
     return {
       crs: srs === null ? (declared ?? '') : nameOf(from),
-      transformation: new gdal.CoordinateTransformation(from, to),
+      transformation: new gdal.CoordinateTransformation(passable(from, to), to),
     };
   } catch (error) {
     throw new PipelineError('BadCrs', `unusable coordinate system: ${messageOf(error)}`, where, error);
