@@ -1,8 +1,8 @@
-/** Whom a tree is to be credited to: each source once, with all its editions. */
+/** Whom a tree is to be credited to: each producer's data once, with all their editions. */
 import type { Provenance } from '../../src/format/catalogue.ts';
 import type { Manifest, ManifestLayer } from '../../src/format/manifest.ts';
 
-export interface Credit extends Omit<Provenance, 'vintage'> {
+export interface Credit extends Omit<Provenance, 'vintage' | 'source'> {
   /** In order. */
   readonly vintages: readonly string[];
   /** Their layers. */
@@ -22,18 +22,18 @@ export function creditsOf({ layers }: Manifest): Credit[] {
   const all = Object.entries(layers).flatMap(([layer, item]) =>
     provenanceOf(item).map((provenance) => ({ layer, provenance })),
   );
-  const keyOf = ({ source, attribution, licence }: Provenance): string =>
-    JSON.stringify([source, attribution, licence]);
+  // Not by source: the Géoportail is owed one line for deposits and extraction.
+  const keyOf = ({ producer, attribution, licence }: Provenance): string =>
+    JSON.stringify([producer, attribution, licence]);
   const keys = [...new Set(all.map(({ provenance }) => keyOf(provenance)))];
   return keys.flatMap((key) => {
     const own = all.filter(({ provenance }) => keyOf(provenance) === key);
     const [first] = own;
     if (first === undefined) return [];
-    const { source, producer, licence, attribution } = first.provenance;
+    const { producer, licence, attribution } = first.provenance;
     const vintages = unique(own.map(({ provenance }) => provenance.vintage));
     return [
       {
-        source,
         producer,
         licence,
         attribution,
