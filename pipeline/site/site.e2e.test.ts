@@ -196,7 +196,7 @@ describe.skipIf(executable === undefined)('in Chromium', () => {
     expect(await forms.count()).toBe(4);
     for (const form of await forms.all()) {
       await form.locator('button').click();
-      await form.getByText(/^Réponse 200 · \d+ requêtes?, [\d,]+ ko/).waitFor();
+      await form.getByText(/^Réponse 200 · \d+ objets? · \d+ requêtes?, [\d,]+ ko/).waitFor();
       expect(await form.locator('pre').textContent()).toMatch(/"FeatureCollection"|"codePostal"/);
     }
     expect(troubles).toEqual([]);
@@ -220,6 +220,30 @@ describe.skipIf(executable === undefined)('in Chromium', () => {
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     },
   );
+
+  it('the landing page tells in words what became of a question, and keeps the place of who asks', async () => {
+    const { page } = await open('');
+    const form = page.locator('form').nth(2);
+    const place = (x: number, y: number): string =>
+      encodeURIComponent(`{"type":"Point","coordinates":[${x},${y}]}`);
+    for (const [asked, told] of [
+      [`api/gpu/secteur-cc?geom=${place(4.985, 47.05)}`, 'Réponse 200 · rien, et le lieu est couvert'],
+      [`api/cadastre/parcelle?geom=${place(2, 48)}`, 'Réponse 200 · lieu non couvert'],
+      ['api/gpu/document?partition=DU_99999', 'Réponse 200 · rien de tel'],
+      [`api/cadastre/parcelle?geom=${place(47, 4.9)}`, 'Réponse 400 · question refusée'],
+      ['api/cadastre/parcelles', 'Réponse 404 · route ou code inconnus'],
+      ['http://[', 'question refusée : ce n’est pas une adresse'],
+    ] as const) {
+      await form.locator('input').fill(asked);
+      await form.locator('button').press('Enter');
+      await form.getByText(told).waitFor();
+      expect(await form.locator('button').evaluate((button) => button.matches(':focus'))).toBe(true);
+    }
+    await page.context().route('**/data/**', (route) => route.abort());
+    await form.locator('input').fill('api/cadastre/parcelle?idu=21906000AB0094');
+    await form.locator('button').press('Enter');
+    await form.getByText('Réponse 502 · les fichiers n’ont pas pu être lus').waitFor();
+  });
 
   it('the landing page shows what is refused as refused', async () => {
     const { page } = await open('');
@@ -246,6 +270,30 @@ describe.skipIf(executable === undefined)('in Chromium', () => {
       await answer.waitFor();
       expect(await answer.locator('tbody td.response-col_status').first().textContent(), id).toContain('200');
     }
+    expect(troubles).toEqual([]);
+  });
+
+  it('the pages work under the policy that docs/hosting.md gives for them', async () => {
+    const hosting = readFileSync(new URL('../../docs/hosting.md', import.meta.url), 'utf8');
+    const policy = /`Content-Security-Policy: ([^`]+)`/.exec(hosting)?.[1] ?? '';
+    expect(policy).toContain("default-src 'self'");
+    const page = await (await browser.newContext()).newPage();
+    const troubles: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
+    await page.route(/\/(api\.html)?$/, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({
+        response,
+        headers: { ...response.headers(), 'content-security-policy': policy },
+      });
+    });
+    await page.goto(address);
+    const [form] = await page.locator('form').all();
+    await form?.locator('button').click();
+    await form?.getByText(/^Réponse 200/).waitFor();
+    await page.goto(`${address}api.html`);
+    await page.locator('.opblock').first().waitFor();
+    await page.getByText('Un service worker répond aux requêtes').waitFor();
     expect(troubles).toEqual([]);
   });
 

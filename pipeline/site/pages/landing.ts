@@ -4,9 +4,8 @@
  */
 import { createApi, respondToFault, type Api } from '../../../src/api/index.ts';
 import { isCartoError, openCarto } from '../../../src/index.ts';
-
-/** So much of an answer is shown. */
-const MOST_SHOWN = 20_000;
+import { outcomeOf } from './outcome.ts';
+import { readable } from './readable.ts';
 
 /** Of the tree, since the page was opened. */
 const cost = { requests: 0, bytes: 0 };
@@ -40,35 +39,19 @@ async function ask(path: string): Promise<Response> {
   }
 }
 
-/** So much of the coordinates of a geometry is shown: what it is stands after them. */
-const MOST_COORDINATES = 90;
-
-/** Indented, but coordinates are one short line. */
-function readable(text: string): string {
-  try {
-    const lines = JSON.stringify(JSON.parse(text), null, 2);
-    // Nothing but numbers: of texts, a quote would come first.
-    return lines.replace(/\[[\s\d.,eE+\-[\]]+\]/g, (numbers) => {
-      const line = numbers.replace(/\s+/g, '').replace(/,/g, ', ');
-      return line.length > MOST_COORDINATES ? `${line.slice(0, MOST_COORDINATES)}…` : line;
-    });
-  } catch {
-    return text;
-  }
-}
-
 function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toLocaleString('fr', { maximumFractionDigits: 1 })} ko`;
 }
 
-function described(response: Response, before: typeof cost): string {
+function described(response: Response, text: string, before: typeof cost): string {
   const requests = cost.requests - before.requests;
   const spent = `${requests} requête${requests > 1 ? 's' : ''}, ${kilobytes(cost.bytes - before.bytes)}`;
   const vintage = response.headers.get('x-carto-vintage');
-  const parts = [`Réponse ${response.status}`, requests === 0 ? 'déjà lu' : spent, vintage ?? ''];
+  const outcome = outcomeOf(response, text);
+  const parts = [`Réponse ${response.status}`, outcome, requests === 0 ? 'déjà lu' : spent, vintage ?? ''];
   return (
     parts.filter((part) => part !== '').join(' · ') +
-    (before.requests === 0 ? ' (avec le catalogue, lu une fois)' : '')
+    (before.bytes === 0 && cost.bytes > 0 ? ' (avec le catalogue, lu une fois)' : '')
   );
 }
 
@@ -77,15 +60,17 @@ let last: Promise<void> = Promise.resolve();
 
 async function answer(path: string, status: HTMLElement, output: HTMLElement): Promise<void> {
   const before = { ...cost };
-  status.textContent = '…';
+  status.textContent = 'lecture…';
   try {
     const response = await ask(path);
-    const text = readable(await response.text());
-    status.textContent = described(response, before);
+    const text = await response.text();
+    const { shown, isWhole } = readable(text);
+    status.textContent = described(response, text, before) + (isWhole ? '' : ' · abrégée à l’affichage');
     status.classList.toggle('wrong', !response.ok);
-    output.textContent = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}\n…` : text;
+    output.textContent = shown;
   } catch (error) {
-    status.textContent = String(error);
+    const isAddress = URL.canParse(path, document.baseURI);
+    status.textContent = isAddress ? String(error) : 'question refusée : ce n’est pas une adresse';
     status.classList.add('wrong');
     output.textContent = '';
   }
@@ -99,10 +84,12 @@ for (const form of document.forms) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (!status || !output || !(path instanceof HTMLInputElement)) return;
-    button?.setAttribute('disabled', '');
+    // Not `disabled`: whoever asks by the keyboard would lose the place.
+    if (button?.ariaDisabled === 'true') return;
+    button?.setAttribute('aria-disabled', 'true');
     last = last
       .then(() => answer(path.value, status, output))
-      .finally(() => button?.removeAttribute('disabled'));
+      .finally(() => button?.removeAttribute('aria-disabled'));
   });
 }
 
