@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 // The command `carto`: the sources are TypeScript, which tsx lets Node 20 run as it is.
-import { register } from 'tsx/esm/api';
+const { register } = await import('tsx/esm/api').catch((error) => {
+  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+  process.stderr.write('carto: the npm packages are not installed; run make setup\n');
+  process.exit(1);
+});
 
 register();
 const { argv } = process;

@@ -5,6 +5,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { ownIdentity } from '../identity.ts';
+import { assertGdalLoads } from './gdal-loads.ts';
 import { exitCodeOf, reportFailure } from './output.ts';
 import { queryCommand } from './query.ts';
 import { serveCommand } from './serve.ts';
@@ -42,7 +43,10 @@ const HEAVY: Readonly<Record<string, { summary: string; load: () => Promise<Comm
 
 async function heavyCommand(name: string, argv: readonly string[]): Promise<Command> {
   const heavy = HEAVY[name];
-  if (heavy !== undefined && argv.includes(name)) return heavy.load();
+  if (heavy !== undefined && argv.includes(name)) {
+    assertGdalLoads();
+    return heavy.load();
+  }
   return new Command(name).description(heavy?.summary ?? '');
 }
 
