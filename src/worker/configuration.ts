@@ -45,8 +45,9 @@ function defaultBases(scope: string): string[] {
 }
 
 function numberIn(query: URLSearchParams, name: string, otherwise: number): number {
-  const text = query.get(name) ?? '';
-  return /^\d+(\.\d+)?$/.test(text) ? Number(text) : otherwise;
+  // As numbers are written, Infinity among them; Number takes no text for 0.
+  const value = Number(query.get(name)?.trim() || NaN);
+  return value >= 0 ? value : otherwise;
 }
 
 /** The configuration of the worker whose script is at `script`. @param scope - of its registration. */

@@ -35,6 +35,11 @@ describe('the configuration', () => {
     expect(address.startsWith(`${SCOPE}sw.js?v=2&`)).toBe(true);
   });
 
+  it.each([0, 0.5, 1e21, Infinity])('is what was said where that is the number %d', (number) => {
+    const said = { maxLimit: number, keepBytes: number, checkSeconds: number };
+    expect(configured(said)).toMatchObject(said);
+  });
+
   it('is that of a tree in the scope where nothing was said, or nothing that can be meant', () => {
     const plain = configured();
     expect(plain).toMatchObject({
@@ -45,9 +50,9 @@ describe('the configuration', () => {
       aliases: null,
       shell: [],
     });
-    expect(readConfiguration(`${SCOPE}sw.js?ign=yes&mode=x&keepBytes=NaN&checkSeconds=-1`, SCOPE)).toEqual(
-      plain,
-    );
+    expect(
+      readConfiguration(`${SCOPE}sw.js?ign=yes&mode=x&keepBytes=NaN&checkSeconds=-1&maxLimit=+`, SCOPE),
+    ).toEqual(plain);
     expect(readConfiguration(`${SCOPE}sw.js?tree=../data`, SCOPE).tree).toBe(`${ORIGIN}/data/`);
     expect(readConfiguration(`${ORIGIN}/sw.js`, `${ORIGIN}/`).bases).toEqual(['/api']);
   });
