@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openCarto, type Answer, type Carto } from '../index.ts';
+import { isCartoError, openCarto, type Answer, type Carto } from '../index.ts';
 import { memoryTree } from '../source/memory.ts';
 import { everyLayer } from '../testing/every-layer.ts';
 import { buildTree } from '../testing/tree.ts';
@@ -62,6 +62,20 @@ describe('the page of routes', () => {
     for (const { name, isFormer } of names) {
       if (isFormer !== true) expect(page).toMatch(new RegExp(`^\\| .*\`${name}[\`=]`, 'm'));
     }
+  });
+
+  it('says which calls `/gpu/all` is: those that take a place', async () => {
+    const geom = { type: 'Point', coordinates: [4.985, 47.05] } as const;
+    const outcomes = Object.keys(carto.gpu).map(async (method) => {
+      const outcome = run(`carto.gpu.${method}({ geom: ${JSON.stringify(geom)} })`);
+      return outcome.then(
+        () => [],
+        (error: unknown) => (isCartoError(error, 'InvalidQuery') ? [method] : Promise.reject(error as Error)),
+      );
+    });
+    const refused = (await Promise.all(outcomes)).flat();
+    expect(refused).toHaveLength(1);
+    for (const method of refused) expect(page).toContain(`\`carto.gpu.${method}({ geom })\` is refused`);
   });
 
   it.each(pairs)('is right about $request', async ({ request, call }) => {
