@@ -273,6 +273,20 @@ describe.skipIf(executable === undefined)('in Chromium', () => {
     expect(troubles).toEqual([]);
   });
 
+  it.each<'light' | 'dark'>(['light', 'dark'])(
+    'the interface can be read by all, %s',
+    async (colorScheme) => {
+      const page = await (await browser.newContext({ colorScheme })).newPage();
+      await page.goto(`${address}api.html`);
+      await page.locator('.opblock').first().waitFor();
+      await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
+      const { violations, passes } = await page.evaluate<Record<'violations' | 'passes', { id: string }[]>>(
+        "axe.run({ runOnly: ['color-contrast'] })",
+      );
+      expect([violations, passes.map(({ id }) => id)]).toEqual([[], ['color-contrast']]);
+    },
+  );
+
   it('the pages work under the policy that docs/hosting.md gives for them', async () => {
     const hosting = readFileSync(new URL('../../docs/hosting.md', import.meta.url), 'utf8');
     const policy = /`Content-Security-Policy: ([^`]+)`/.exec(hosting)?.[1] ?? '';
