@@ -17,6 +17,7 @@ import { gzipSync } from 'node:zlib';
 import { normaliseSource } from '../normalise/source.ts';
 import { sevenZipProgram } from '../seven-zip-program.ts';
 import { useFolder } from '../testing/folder.ts';
+import { writeTarBz2 } from '../testing/tar-bz2.ts';
 import { useTools } from '../testing/tools.ts';
 import { noise } from '../testing/upstream/downloads.ts';
 import { zip, type ZipEntry } from '../testing/zip.ts';
@@ -178,7 +179,7 @@ describe('A5: a bomb', () => {
   it('in a bzip2, which says nothing of itself, is cut off', async () => {
     folder.write('packed/a', zeros);
     const archive = folder.path('in', 'sheet.tar.bz2');
-    execFileSync('tar', ['-cjf', archive, '-C', folder.path('packed', '.'), 'a']);
+    writeTarBz2(archive, folder.path('packed', '.'), 'a');
     await expect(extractTarBz2(archive, folder.path('out', 'x'), SOURCE, limits)).rejects.toEqual(
       refusal(/sheet\.tar\.bz2 unpacks to more than \d+ bytes/),
     );

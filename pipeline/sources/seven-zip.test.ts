@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sevenZipProgram } from '../seven-zip-program.ts';
 import { useFolder } from '../testing/folder.ts';
+import { writeTarBz2 } from '../testing/tar-bz2.ts';
 import { useTools } from '../testing/tools.ts';
 import { zip } from '../testing/zip.ts';
 import { extractSevenZip, extractTarBz2 } from './seven-zip.ts';
@@ -162,7 +163,7 @@ describe('an archive that 7-Zip reads', () => {
 describe('a tar.bz2', () => {
   function sheet(...args: string[]): string {
     const path = folder.path('edigeo-21054000AB01.tar.bz2');
-    execFileSync('tar', ['-P', '-cjf', path, '-C', dirname(folder.path('in', 'file')), ...args]);
+    writeTarBz2(path, dirname(folder.path('in', 'file')), ...args);
     return path;
   }
 

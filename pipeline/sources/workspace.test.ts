@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sevenZipProgram } from '../seven-zip-program.ts';
 import { useFolder } from '../testing/folder.ts';
+import { writeTarBz2 } from '../testing/tar-bz2.ts';
 import { zip } from '../testing/zip.ts';
 import { filesOfOneName, openWorkspace, siblingOf, sourceFiles, type Workspace } from './workspace.ts';
 
@@ -70,7 +71,7 @@ describe('a source laid open', () => {
     const inside = dirname(folder.path('in', 'x'));
     for (const sheet of ['AB01', 'AB02']) {
       const path = folder.path('source', `edigeo-21054000${sheet}.tar.bz2`);
-      execFileSync('tar', ['-cjf', path, '-C', inside, 'E000AB01.THF']);
+      writeTarBz2(path, inside, 'E000AB01.THF');
     }
     expect(names(await open(folder.path('source')))).toEqual([
       'edigeo-21054000AB01.tar.bz2/E000AB01.THF',
