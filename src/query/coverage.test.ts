@@ -21,6 +21,16 @@ describe('coverageOf', () => {
     expect(coverageOf(box, boxes)).toBe(expected);
   });
 
+  it('is told at once where every region of an index repeats the same boxes', () => {
+    const pair: Box[] = [
+      [4, 46, 5, 47],
+      [6, 47.5, 7, 48],
+    ];
+    const boxes = Array.from({ length: 10_000 }, () => pair).flat();
+    expect(coverageOf([3, 45, 8, 49], boxes)).toBe('partial');
+    expect(coverageOf([3, 45, 8, 49], [...boxes, [3, 45, 8, 49]])).toBe('inside');
+  });
+
   it('agrees with the cells of a grid', () => {
     const seed = 20_261_122;
     const random = seededRandom(seed);

@@ -17,10 +17,12 @@ export type Coverage = 'inside' | 'partial' | 'outside' | 'unknown';
 
 /** The parts of `box` that `cut` does not cover. */
 function without(box: Box, cut: Box): Box[] {
-  if (!boxesMeet(box, cut)) return [box];
   const [minX, minY, maxX, maxY] = box;
-  const [left, right] = [Math.max(minX, cut[0]), Math.min(maxX, cut[2])];
+  const left = Math.max(minX, cut[0]);
+  const right = Math.min(maxX, cut[2]);
   const parts: Box[] = [];
+  // A side that is all they share stays: it would add to the parts each time that `cut` returns.
+  if (!boxesMeet(box, cut) || (left === right && minX < maxX)) return [box];
   if (minX < left) parts.push([minX, minY, left, maxY]);
   if (right < maxX) parts.push([right, minY, maxX, maxY]);
   if (minY < cut[1]) parts.push([left, minY, right, cut[1]]);
