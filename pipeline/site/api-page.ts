@@ -7,9 +7,9 @@ export function apiPage({ territory }: Manifest, addressOf: (file: string) => st
   const files = ['interface.js', 'swagger-ui.css', 'swagger-ui.js'].map(addressOf);
   const shell = ['api.html', 'openapi.json', ...files].join(' ');
   const body = `<header>
-<nav aria-label="Site"><ul><li><a href="./">${escape(territory)}</a></li><li><a href="openapi.json">openapi.json</a></li><li><a href="${addressOf('swagger-ui-licences.txt')}">Swagger UI : licences</a></li></ul></nav>
+<nav aria-label="Site"><ul><li><a href="./">${escape(territory)}</a></li><li><a href="openapi.json">openapi.json</a></li><li><a href="${addressOf('swagger-ui-licences.txt')}">Swagger UI&nbsp;: licences</a></li></ul></nav>
 <p role="status" id="how"></p>
-<noscript><p>Les réponses se calculent ici : il y faut JavaScript.</p></noscript>
+<noscript><p>Les réponses se calculent ici&nbsp;: il y faut JavaScript.</p></noscript>
 </header>
 <div id="ui" data-shell="${shell}"></div>
 <script src="${addressOf('swagger-ui.js')}"></script>

@@ -30,14 +30,14 @@ interface Question {
 export function questionsOf(manifest: Manifest, { places, place, codePostal }: Examples): Question[] {
   const at = (layer: string): string => `api/${layer}?geom=${JSON.stringify(place ?? places[layer])}`;
   const asked: readonly (readonly [layer: string, label: string, path: string])[] = [
-    ['aoc/appellation-viticole', 'Quelles appellations ici ?', at('aoc/appellation-viticole')],
+    ['aoc/appellation-viticole', 'Quelles appellations ici\u00a0?', at('aoc/appellation-viticole')],
     [
       'codes-postaux/communes',
-      'Quelles communes pour ce code postal ?',
+      'Quelles communes pour ce code postal\u00a0?',
       `api/codes-postaux/communes/${codePostal ?? ''}`,
     ],
-    ['cadastre/parcelle', 'Quelle est cette parcelle ?', at('cadastre/parcelle')],
-    ['gpu/zone-urba', 'Que dit le document d’urbanisme ?', at('gpu/zone-urba')],
+    ['cadastre/parcelle', 'Quelle est cette parcelle\u00a0?', at('cadastre/parcelle')],
+    ['gpu/zone-urba', 'Que dit le document d’urbanisme\u00a0?', at('gpu/zone-urba')],
   ];
   return asked.filter(([layer]) => layer in manifest.layers).map(([, label, path]) => ({ label, path }));
 }
@@ -99,7 +99,7 @@ function use(examples: Examples): string {
 
 const carto = await openCarto('./');
 ${escape(callOf(examples))}</pre>
-<p>Une page de ce site qui est écrite pour API Carto n’a rien à changer : après <code>installApi()</code>, d’<a href="install-api.js"><code>install-api.js</code></a>, un service worker répond à ses <code>fetch('api/…')</code>. <span lang="en" class="also">Pages of this site that are written for API Carto stay as they are: once <code>installApi()</code> is called, a service worker answers their requests.</span></p>
+<p>Une page de ce site qui est écrite pour API Carto n’a rien à changer&nbsp;: après <code>installApi()</code>, d’<a href="install-api.js"><code>install-api.js</code></a>, un service worker répond à ses <code>fetch('api/…')</code>. <span lang="en" class="also">Pages of this site that are written for API Carto stay as they are: once <code>installApi()</code> is called, a service worker answers their requests.</span></p>
 <p><a href="api.js"><code>api.js</code></a> donne <code>createApi</code>, qui répond aux mêmes requêtes là où il n’y a pas de service worker. <span lang="en" class="also">It answers the same requests where there is none.</span></p>`;
 }
 
@@ -112,24 +112,24 @@ export function landingPage(
   const questions = questionsOf(manifest, examples).map(form).join('\n');
   const body = `<header>
 <h1>${escape(manifest.territory)}</h1>
-<p class="lead">Les données d’API Carto en fichiers statiques. Aucun serveur ne calcule : la page lit les quelques kilo-octets qu’il faut et répond elle-même.</p>
+<p class="lead">Les données d’API Carto en fichiers statiques. Aucun serveur ne calcule&nbsp;: la page lit les quelques kilo-octets qu’il faut et répond elle-même.</p>
 <p lang="en" class="also">API Carto’s data as static files. No server computes: the page reads the few kilobytes that it takes, and answers itself.</p>
 <nav aria-label="Cette page"><ul><li><a href="#try">Essayer</a></li><li><a href="#layers">Couches</a></li><li><a href="#credits">Sources et licences</a></li><li><a href="#use-it">Utiliser</a></li><li><a href="api.html">Toutes les routes (OpenAPI)</a></li></ul></nav>
 </header>
 <main>
 <h2 id="try">Essayer <span lang="en">/ Try it</span></h2>
-<p>Les routes et paramètres sont ceux d’API Carto ; tout peut être changé avant de demander.</p>
-<noscript><p>Les réponses se calculent ici : il y faut JavaScript.</p></noscript>
+<p>Les routes et paramètres sont ceux d’API Carto&nbsp;; tout peut être changé avant de demander.</p>
+<noscript><p>Les réponses se calculent ici&nbsp;: il y faut JavaScript.</p></noscript>
 ${questions}
 <h2 id="layers">Couches <span lang="en">/ Layers</span></h2>
 ${layersTable(manifest)}
 <h2 id="credits">Sources et licences <span lang="en">/ Credits</span></h2>
-<p>À citer avec toute réponse ; chacune dit lesquelles la concernent.</p>
+<p>À citer avec toute réponse&nbsp;; chacune dit lesquelles la concernent.</p>
 ${creditsList(manifest)}
 <h2 id="use-it">Utiliser <span lang="en">/ Use it</span></h2>
 ${use(examples)}
 </main>
-<footer><p>carto-statique ${escape(manifest.tools['carto-statique'] ?? '')} · <a href="openapi.json">openapi.json</a> · <a href="catalogue.json">catalogue.json</a> · <a href="report.json">report.json</a> · <a href="${addressOf('codes-postaux-licence.txt')}">codes-postaux : licence</a></p></footer>
+<footer><p>carto-statique ${escape(manifest.tools['carto-statique'] ?? '')} · <a href="openapi.json">openapi.json</a> · <a href="catalogue.json">catalogue.json</a> · <a href="report.json">report.json</a> · <a href="${addressOf('codes-postaux-licence.txt')}">codes-postaux&nbsp;: licence</a></p></footer>
 <script type="module" src="${addressOf('landing.js')}"></script>`;
   return page({ title: manifest.territory, head: `${style('landing.css')}\n`, body });
 }
