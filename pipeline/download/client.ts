@@ -3,12 +3,12 @@
  * answer turned into troubles. undici's `request` and not `fetch`, which would decompress
  * what is to be hashed as it was sent.
  */
-import { Agent, EnvHttpProxyAgent, request, type Dispatcher } from 'undici';
+import { Agent, request, type Dispatcher } from 'undici';
 import { addressOf, routed } from './address.ts';
 import { retryAfterMs } from './back-off.ts';
 import { Body } from './body.ts';
 import { Pace } from './pace.ts';
-import { environmentProxies } from './proxies.ts';
+import { environmentProxies, proxyAgent } from './proxies.ts';
 import type { Settings } from './settings.ts';
 import { GONE, MOVED, PASSING, REFUSING, TOO_MANY_REQUESTS } from './statuses.ts';
 import { hopeless, networkTrouble, Trouble } from './trouble.ts';
@@ -41,7 +41,7 @@ function dispatcherOf(settings: Settings): Dispatcher {
     bodyTimeout: 0,
   };
   const proxies = settings.origins.size === 0 ? environmentProxies() : null;
-  return proxies === null ? new Agent(options) : new EnvHttpProxyAgent({ ...options, ...proxies });
+  return proxies === null ? new Agent(options) : proxyAgent({ ...options, ...proxies });
 }
 
 export class Client {

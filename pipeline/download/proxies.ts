@@ -1,4 +1,5 @@
 /** The proxies that the environment names, as undici wants them, which refuses what curl takes. */
+import { EnvHttpProxyAgent } from 'undici';
 import { PipelineError } from '../errors.ts';
 
 export interface Proxies {
@@ -34,4 +35,15 @@ export function environmentProxies(): Proxies | null {
     ...(httpProxy === undefined ? {} : { httpProxy }),
     ...(httpsProxy === undefined ? {} : { httpsProxy }),
   };
+}
+
+/** undici's agent for them, without its warning, for which cron would send a mail each time. */
+export function proxyAgent(options: EnvHttpProxyAgent.Options): EnvHttpProxyAgent {
+  const emitWarning = process.emitWarning.bind(process);
+  process.emitWarning = () => undefined;
+  try {
+    return new EnvHttpProxyAgent(options);
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }
