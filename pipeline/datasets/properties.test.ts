@@ -24,8 +24,8 @@ function readProperties(): Map<string, string[]> {
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(FILE);
   const table = source?.statements.find(
-    (node): node is ts.InterfaceDeclaration =>
-      ts.isInterfaceDeclaration(node) && node.name.text === 'LayerProperties',
+    (node): node is ts.TypeAliasDeclaration =>
+      ts.isTypeAliasDeclaration(node) && node.name.text === 'LayerProperties',
   );
   if (table === undefined) throw new Error('no LayerProperties');
   return new Map(
